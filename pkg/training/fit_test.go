@@ -1,0 +1,147 @@
+package training_test
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"latentlab/pkg/autoencoder"
+	"latentlab/pkg/backend"
+	"latentlab/pkg/backend/xla"
+	"latentlab/pkg/training"
+)
+
+// engines returns GoMLX's Go engine and XLA, or skips where XLA's plugin is not installed.
+func engines(t *testing.T) []backend.Engine {
+	t.Helper()
+	t.Setenv("GOMLX_BACKEND", "xla")
+	x, err := xla.Open()
+	if err != nil {
+		t.Skipf("XLA is not installed: %v", err)
+	}
+	g, err := backend.Go()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return []backend.Engine{g, x}
+}
+
+// noise returns n images of 12 pixels that depend on two numbers each.
+func noise(n int) [][]float32 {
+	rng := rand.New(rand.NewPCG(1, 2))
+	images := make([][]float32, n)
+	for i := range images {
+		a, b := rng.Float32(), rng.Float32()
+		for p := range 12 {
+			images[i] = append(images[i], a*float32(p)/12+b*float32(p%3)/3)
+		}
+	}
+	return images
+}
+
+func newSmall(t *testing.T, engine backend.Engine) *autoencoder.Autoencoder {
+	t.Helper()
+	ae, err := autoencoder.New(engine, autoencoder.Config{Widths: []int{12, 8, 2}, Seed: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ae
+}
+
+func TestFitLearnsAndRepeats(t *testing.T) {
+	images := noise(64)
+	for _, engine := range engines(t) {
+		config := training.Config{Steps: 300, Batch: 10, Seed: 5}
+		var first []float32
+		for range 2 {
+			ae := newSmall(t, engine)
+			h, err := training.Fit(context.Background(), ae, images, config)
+			if err != nil {
+				t.Fatalf("%s: %v", engine, err)
+			}
+			if len(h.Losses) != 300 || h.Losses[299] > h.Losses[0]/4 {
+				t.Errorf("%s: %d losses, from %g to %g", engine, len(h.Losses), h.Losses[0], h.Losses[len(h.Losses)-1])
+			}
+			if first == nil {
+				first = h.Losses
+			} else if !slices.Equal(first, h.Losses) {
+				t.Errorf("%s: the same seed gave other numbers", engine)
+			}
+		}
+	}
+}
+
+func TestFitGoesOnWhereItWasInterrupted(t *testing.T) {
+	images := noise(64)
+	for _, engine := range engines(t) {
+		t.Setenv("LATENTLAB_CHECKPOINTS", t.TempDir())
+		whole := newSmall(t, engine)
+		want, err := training.Fit(context.Background(), whole, images, training.Config{Steps: 200, Batch: 10})
+		if err != nil {
+			t.Fatal(err)
+		}
+
+		ctx, cancel := context.WithCancelCause(context.Background())
+		stop := errors.New("the student pressed stop")
+		config := training.Config{Steps: 200, Batch: 10, Checkpoint: "small", Report: func(training.Report) { cancel(stop) }}
+		h, err := training.Fit(ctx, newSmall(t, engine), images, config)
+		if !errors.Is(err, stop) || !strings.Contains(err.Error(), "checkpoint small") {
+			t.Fatalf("%s: interrupted, Fit returned %v", engine, err)
+		}
+		if len(h.Losses) == 0 || len(h.Losses) >= 200 {
+			t.Fatalf("%s: %d steps were done before the interrupt", engine, len(h.Losses))
+		}
+
+		config.Report = nil
+		ae := newSmall(t, engine)
+		again, err := training.Fit(context.Background(), ae, images, config)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if again.Resumed != len(h.Losses) || !slices.Equal(again.Losses, want.Losses) {
+			t.Errorf("%s: resumed at %d of %d, losses differ from those of one run", engine, again.Resumed, len(h.Losses))
+		}
+		a, _ := whole.Encode(images)
+		b, _ := ae.Encode(images)
+		if !slices.EqualFunc(a, b, slices.Equal[[]float32]) {
+			t.Errorf("%s: the weights differ from those of one run", engine)
+		}
+
+		// A training that is complete is not resumed: it begins anew.
+		anew, err := training.Fit(context.Background(), newSmall(t, engine), images, config)
+		if err != nil || anew.Resumed != 0 {
+			t.Errorf("%s: after a complete training, resumed at %d, %v", engine, anew.Resumed, err)
+		}
+	}
+}
+
+func TestFitSaysWhatIsWrong(t *testing.T) {
+	g, err := backend.Go()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		images [][]float32
+		config training.Config
+		want   string
+	}{
+		{noise(3), training.Config{}, "3 images are fewer than a batch of 50"},
+		{noise(64), training.Config{Steps: -1}, "-1 steps"},
+		{noise(64), training.Config{LearningRate: -2}, "learning rate is -2"},
+		{append(noise(63), make([]float32, 11)), training.Config{}, "image 63 has 11 pixels, the autoencoder takes 12"},
+		{noise(64), training.Config{LearningRate: 1e30, Steps: 40}, "no longer finite"},
+	} {
+		ae := newSmall(t, g)
+		before, _ := ae.Encode(noise(2))
+		_, err := training.Fit(context.Background(), ae, test.images, test.config)
+		if err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%+v: error %v, want one with %q", test.config, err, test.want)
+		}
+		if after, _ := ae.Encode(noise(2)); !slices.EqualFunc(before, after, slices.Equal[[]float32]) {
+			t.Errorf("%v: the failed training has changed the autoencoder", err)
+		}
+	}
+}
