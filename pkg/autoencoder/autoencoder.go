@@ -93,7 +93,7 @@ func (ae *Autoencoder) Weights() (encoder, decoder int) {
 	return encoder, decoder
 }
 
-// String describes the autoencoder: "784–500–300–2–300–500–784, 1,087,386 weights".
+// String describes the autoencoder: "784–500–300–2–300–500–784, 1087586 weights".
 func (ae *Autoencoder) String() string {
 	encoder, decoder := ae.Weights()
 	widths := strings.ReplaceAll(strings.Trim(fmt.Sprint(ae.config.allWidths()), "[]"), " ", "–")

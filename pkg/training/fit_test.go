@@ -1,4 +1,4 @@
-package training_test
+package training
 
 import (
 	"context"
@@ -10,24 +10,7 @@ import (
 
 	"latentlab/pkg/autoencoder"
 	"latentlab/pkg/backend"
-	"latentlab/pkg/backend/xla"
-	"latentlab/pkg/training"
 )
-
-// engines returns GoMLX's Go engine and XLA, or skips where XLA's plugin is not installed.
-func engines(t *testing.T) []backend.Engine {
-	t.Helper()
-	t.Setenv("GOMLX_BACKEND", "xla")
-	x, err := xla.Open()
-	if err != nil {
-		t.Skipf("XLA is not installed: %v", err)
-	}
-	g, err := backend.Go()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return []backend.Engine{g, x}
-}
 
 // noise returns n images of 12 pixels that depend on two numbers each.
 func noise(n int) [][]float32 {
@@ -53,12 +36,12 @@ func newSmall(t *testing.T, engine backend.Engine) *autoencoder.Autoencoder {
 
 func TestFitLearnsAndRepeats(t *testing.T) {
 	images := noise(64)
-	for _, engine := range engines(t) {
-		config := training.Config{Steps: 300, Batch: 10, Seed: 5}
+	for _, engine := range bothEngines(t) {
+		config := Config{Steps: 300, Batch: 10, Seed: 5}
 		var first []float32
 		for range 2 {
 			ae := newSmall(t, engine)
-			h, err := training.Fit(context.Background(), ae, images, config)
+			h, err := Fit(context.Background(), ae, images, config)
 			if err != nil {
 				t.Fatalf("%s: %v", engine, err)
 			}
@@ -76,18 +59,18 @@ func TestFitLearnsAndRepeats(t *testing.T) {
 
 func TestFitGoesOnWhereItWasInterrupted(t *testing.T) {
 	images := noise(64)
-	for _, engine := range engines(t) {
+	for _, engine := range bothEngines(t) {
 		t.Setenv("LATENTLAB_CHECKPOINTS", t.TempDir())
 		whole := newSmall(t, engine)
-		want, err := training.Fit(context.Background(), whole, images, training.Config{Steps: 200, Batch: 10})
+		want, err := Fit(context.Background(), whole, images, Config{Steps: 200, Batch: 10})
 		if err != nil {
 			t.Fatal(err)
 		}
 
 		ctx, cancel := context.WithCancelCause(context.Background())
 		stop := errors.New("the student pressed stop")
-		config := training.Config{Steps: 200, Batch: 10, Checkpoint: "small", Report: func(training.Report) { cancel(stop) }}
-		h, err := training.Fit(ctx, newSmall(t, engine), images, config)
+		config := Config{Steps: 200, Batch: 10, Checkpoint: "small", Report: func(Report) { cancel(stop) }}
+		h, err := Fit(ctx, newSmall(t, engine), images, config)
 		if !errors.Is(err, stop) || !strings.Contains(err.Error(), "checkpoint small") {
 			t.Fatalf("%s: interrupted, Fit returned %v", engine, err)
 		}
@@ -97,7 +80,7 @@ func TestFitGoesOnWhereItWasInterrupted(t *testing.T) {
 
 		config.Report = nil
 		ae := newSmall(t, engine)
-		again, err := training.Fit(context.Background(), ae, images, config)
+		again, err := Fit(context.Background(), ae, images, config)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -111,7 +94,7 @@ func TestFitGoesOnWhereItWasInterrupted(t *testing.T) {
 		}
 
 		// A training that is complete is not resumed: it begins anew.
-		anew, err := training.Fit(context.Background(), newSmall(t, engine), images, config)
+		anew, err := Fit(context.Background(), newSmall(t, engine), images, config)
 		if err != nil || anew.Resumed != 0 {
 			t.Errorf("%s: after a complete training, resumed at %d, %v", engine, anew.Resumed, err)
 		}
@@ -125,18 +108,18 @@ func TestFitSaysWhatIsWrong(t *testing.T) {
 	}
 	for _, test := range []struct {
 		images [][]float32
-		config training.Config
+		config Config
 		want   string
 	}{
-		{noise(3), training.Config{}, "3 images are fewer than a batch of 50"},
-		{noise(64), training.Config{Steps: -1}, "-1 steps"},
-		{noise(64), training.Config{LearningRate: -2}, "learning rate is -2"},
-		{append(noise(63), make([]float32, 11)), training.Config{}, "image 63 has 11 pixels, the autoencoder takes 12"},
-		{noise(64), training.Config{LearningRate: 1e30, Steps: 40}, "no longer finite"},
+		{noise(3), Config{}, "3 images are fewer than a batch of 50"},
+		{noise(64), Config{Steps: -1}, "-1 steps"},
+		{noise(64), Config{LearningRate: -2}, "learning rate is -2"},
+		{append(noise(63), make([]float32, 11)), Config{}, "image 63 has 11 pixels, the autoencoder takes 12"},
+		{noise(64), Config{LearningRate: 1e30, Steps: 40}, "no longer finite"},
 	} {
 		ae := newSmall(t, g)
 		before, _ := ae.Encode(noise(2))
-		_, err := training.Fit(context.Background(), ae, test.images, test.config)
+		_, err := Fit(context.Background(), ae, test.images, test.config)
 		if err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%+v: error %v, want one with %q", test.config, err, test.want)
 		}
