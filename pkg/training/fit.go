@@ -35,7 +35,7 @@ type Config struct {
 type Report struct {
 	Step, Steps int
 	Losses      []float32     // of each step done; not to be changed
-	PerSecond   float64       // steps a second, since Fit began
+	PerSecond   float64       // steps a second, without the first call, which compiles; 0 until there are others
 	Left        time.Duration // until the last step, at that speed
 }
 
@@ -67,7 +67,7 @@ func Fit(ctx context.Context, ae *autoencoder.Autoencoder, images [][]float32, c
 		return History{}, err
 	}
 	history := History{Resumed: run.done}
-	stopped := run.loop(ctx, start)
+	stopped := run.loop(ctx)
 	history.Time, history.Losses, history.StepMS = time.Since(start), run.losses, run.stepMS()
 	if stopped != nil && !errors.Is(stopped, context.Cause(ctx)) {
 		return history, stopped
@@ -140,6 +140,11 @@ func (c Config) resume(ae *autoencoder.Autoencoder) error {
 		return ae.SetParameters(saved.Parameters())
 	}
 	return nil
+}
+
+// Finished reports whether a training of that progress did all that config, with its zero values filled in, asks for.
+func (c Config) Finished(p autoencoder.Progress) bool {
+	return len(p.Moments) == 0 && p.Steps == c.Steps && p.Recipe == c.recipe() && p.Data == c.Data
 }
 
 // canResume reports whether a training of that progress was interrupted and would go on as config says.

@@ -77,7 +77,7 @@ const stepsPerCall = 100
 const reportEvery = 250 * time.Millisecond
 
 // loop does the steps that are left, until ctx ends or something fails.
-func (r *run) loop(ctx context.Context, start time.Time) error {
+func (r *run) loop(ctx context.Context) error {
 	began, reported := r.done, time.Time{}
 	count := 1 // of the steps in the next call: the first finds out how fast the engine is
 	for r.done < r.config.Steps {
@@ -99,17 +99,20 @@ func (r *run) loop(ctx context.Context, start time.Time) error {
 		}
 		if last := r.done == r.config.Steps; r.config.Report != nil && (last || time.Since(reported) >= reportEvery*9/10) {
 			reported = time.Now()
-			r.config.Report(r.report(r.done-began, time.Since(start)))
+			r.config.Report(r.report())
 		}
 	}
 	return nil
 }
 
-// report describes the progress after done steps in elapsed.
-func (r *run) report(done int, elapsed time.Duration) Report {
-	perSecond := float64(done) / elapsed.Seconds()
-	left := time.Duration(float64(r.config.Steps-r.done) / perSecond * float64(time.Second))
-	return Report{Step: r.done, Steps: r.config.Steps, Losses: r.losses, PerSecond: perSecond, Left: left}
+// report describes the progress. Its speed leaves out the first call, which compiles.
+func (r *run) report() Report {
+	report := Report{Step: r.done, Steps: r.config.Steps, Losses: r.losses}
+	if r.timed > 0 {
+		report.PerSecond = float64(r.timed) / r.timedTime.Seconds()
+		report.Left = time.Duration(float64(r.config.Steps-r.done) / report.PerSecond * float64(time.Second))
+	}
+	return report
 }
 
 // call does count steps on the engine.
