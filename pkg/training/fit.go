@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"latentlab/pkg/autoencoder"
+	"latentlab/pkg/progress"
 )
 
 // Config says how to train. The zero value is the lecture's: 2,500 steps of 50 images, Adam at 10⁻³.
@@ -28,15 +29,7 @@ type Config struct {
 	Checkpoint string
 
 	// Report, where it is set, is called from Fit four times a second and when training ends.
-	Report func(Report)
-}
-
-// A Report is the progress of a training.
-type Report struct {
-	Step, Steps int
-	Losses      []float32     // of each step done; not to be changed
-	PerSecond   float64       // steps a second, without the first call, which compiles; 0 until there are others
-	Left        time.Duration // until the last step, at that speed
+	Report func(progress.Report)
 }
 
 // History is what a training leaves to look at.

@@ -10,6 +10,7 @@ import (
 
 	"latentlab/pkg/autoencoder"
 	"latentlab/pkg/backend"
+	"latentlab/pkg/progress"
 )
 
 // noise returns n images of 12 pixels that depend on two numbers each.
@@ -69,7 +70,7 @@ func TestFitGoesOnWhereItWasInterrupted(t *testing.T) {
 
 		ctx, cancel := context.WithCancelCause(context.Background())
 		stop := errors.New("the student pressed stop")
-		config := Config{Steps: 200, Batch: 10, Checkpoint: "small", Report: func(Report) { cancel(stop) }}
+		config := Config{Steps: 200, Batch: 10, Checkpoint: "small", Report: func(progress.Report) { cancel(stop) }}
 		h, err := Fit(ctx, newSmall(t, engine), images, config)
 		if !errors.Is(err, stop) || !strings.Contains(err.Error(), "checkpoint small") {
 			t.Fatalf("%s: interrupted, Fit returned %v", engine, err)

@@ -11,6 +11,7 @@ import (
 	"github.com/gomlx/gomlx/core/graph"
 	"github.com/gomlx/gomlx/core/tensors"
 	"latentlab/pkg/autoencoder"
+	"latentlab/pkg/progress"
 )
 
 // A run is a training under way.
@@ -106,8 +107,8 @@ func (r *run) loop(ctx context.Context) error {
 }
 
 // report describes the progress. Its speed leaves out the first call, which compiles.
-func (r *run) report() Report {
-	report := Report{Step: r.done, Steps: r.config.Steps, Losses: r.losses}
+func (r *run) report() progress.Report {
+	report := progress.Report{Step: r.done, Steps: r.config.Steps, Losses: r.losses}
 	if r.timed > 0 {
 		report.PerSecond = float64(r.timed) / r.timedTime.Seconds()
 		report.Left = time.Duration(float64(r.config.Steps-r.done) / report.PerSecond * float64(time.Second))
