@@ -118,6 +118,24 @@ func (ae *Autoencoder) SetParameters(params []*tensors.Tensor) error {
 	return nil
 }
 
+// DecoderWeights returns copies of the decoder's weights and biases, layer by layer, as plain numbers: layer k's
+// weights [in, out] row by row, and its out biases.
+func (ae *Autoencoder) DecoderWeights() (weights, biases [][]float32, err error) {
+	decoder := ae.params[len(ae.params)/2:]
+	for i, p := range decoder {
+		values, err := tensors.CopyFlatData[float32](p)
+		if err != nil {
+			return nil, nil, fmt.Errorf("autoencoder: reading the decoder's weights: %w", err)
+		}
+		if i%2 == 0 {
+			weights = append(weights, values)
+		} else {
+			biases = append(biases, values)
+		}
+	}
+	return weights, biases, nil
+}
+
 // Encode returns the codes z = f(x) of images x: n × pixels → n × latent, for any n. Images of another length are an
 // error.
 func (ae *Autoencoder) Encode(images [][]float32) ([][]float32, error) {

@@ -117,3 +117,36 @@ func TestWrongShapes(t *testing.T) {
 		t.Error("an encoder whose shapes do not fit gives no error")
 	}
 }
+
+func TestDecoderWeightsDecode(t *testing.T) {
+	ae := newSmall(t, Config{Seed: 2})
+	weights, biases, err := ae.DecoderWeights()
+	if err != nil {
+		t.Fatal(err)
+	}
+	code := []float32{0.3, -2}
+	h := code
+	for k := range weights {
+		next := append([]float32(nil), biases[k]...)
+		for i, v := range h {
+			for j := range next {
+				next[j] += v * weights[k][i*len(next)+j]
+			}
+		}
+		if k < len(weights)-1 {
+			for j := range next {
+				next[j] = float32(math.Tanh(float64(next[j])))
+			}
+		}
+		h = next
+	}
+	want, err := ae.Decode([][]float32{code})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for j := range h {
+		if math.Abs(float64(h[j]-want[0][j])) > 1e-5 {
+			t.Errorf("pixel %d: by hand %g, by Decode %g", j, h[j], want[0][j])
+		}
+	}
+}
