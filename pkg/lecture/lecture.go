@@ -4,11 +4,13 @@ package lecture
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"os/signal"
 	"strconv"
 
 	"latentlab/pkg/digits"
+	"latentlab/pkg/results"
 )
 
 // Only holds the digits of the lecture, few enough that two latent dimensions can hold them.
@@ -44,6 +46,21 @@ func load(options digits.Options) digits.Data {
 
 // Caption returns what a figure says below it about where its numbers come from: "MNIST 1, 5, 6 · seed 1".
 func Caption(x digits.Data) string { return fmt.Sprintf("%s · seed %d", x, Seed()) }
+
+// Introduce prints what a notebook works with: digits, seed, and the engine that computes.
+func Introduce(x digits.Data, engine fmt.Stringer) {
+	fmt.Printf("digits   %s: %d images to train on, %d to test\n", x, x.Train.Len(), x.Test.Len())
+	fmt.Printf("seed     %d\n", Seed())
+	fmt.Printf("backend  %s\n", engine)
+}
+
+// Record prints what a notebook has found, with the digits and the seed it holds for, and hands it to the lecture's
+// report. The cell stops where that fails.
+func Record(x digits.Data, numbers results.Numbers) {
+	all := results.Numbers{"digits": x.String(), "seed": Seed()}
+	maps.Copy(all, numbers)
+	Stop(results.Record(all))
+}
 
 // Interrupt returns a context that ends when the cell is interrupted, by the kernel's stop button or Ctrl-C.
 func Interrupt() context.Context {

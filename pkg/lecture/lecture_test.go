@@ -1,0 +1,55 @@
+package lecture_test
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"latentlab/pkg/digits"
+	"latentlab/pkg/lecture"
+	"latentlab/pkg/results"
+)
+
+func ExampleRecord() {
+	os.Setenv("LATENTLAB_SEED", "7")
+	defer os.Unsetenv("LATENTLAB_SEED")
+	x := digits.Data{Name: "MNIST", Only: []int{1, 5, 6}}
+	lecture.Record(x, results.Numbers{"test_mse": 0.0314})
+	// Output:
+	// digits    MNIST 1, 5, 6
+	// seed      7
+	// test_mse  0.0314
+}
+
+func TestCaption(t *testing.T) {
+	t.Setenv("LATENTLAB_SEED", "")
+	if got := lecture.Caption(digits.Data{Name: "built-in digits", Only: []int{1, 5, 6}}); got != "built-in digits 1, 5, 6 · seed 1" {
+		t.Errorf("the caption is %q", got)
+	}
+}
+
+// TestStop runs itself as another process, which stops.
+func TestStop(t *testing.T) {
+	switch os.Getenv("STOP") {
+	case "error":
+		lecture.Must(1, errors.New("no digits: run scripts/setup.sh"))
+	case "seed":
+		lecture.Seed()
+	}
+	if os.Getenv("STOP") != "" {
+		return
+	}
+	for stop, want := range map[string]string{
+		"error": "no digits: run scripts/setup.sh\n",
+		"seed":  `LATENTLAB_SEED is "one", want a whole number`,
+	} {
+		command := exec.Command(os.Args[0], "-test.run=^TestStop$")
+		command.Env = append(os.Environ(), "STOP="+stop, "LATENTLAB_SEED=one")
+		out, err := command.CombinedOutput()
+		if err == nil || !strings.Contains(string(out), want) || strings.Contains(string(out), "goroutine") {
+			t.Errorf("%s: the process ended with %v and %q, want %q and no stack trace", stop, err, out, want)
+		}
+	}
+}
