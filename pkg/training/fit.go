@@ -28,6 +28,11 @@ type Config struct {
 	// that was interrupted, Fit goes on from there. Empty means that nothing is read or saved.
 	Checkpoint string
 
+	// Snapshot, where it is set, is called with ae as it is before the first step, after every Every steps, and after the
+	// last one; 0 means every 100. Its error stops the training.
+	Snapshot func(step int, ae *autoencoder.Autoencoder) error
+	Every    int
+
 	// Report, where it is set, is called from Fit four times a second and when training ends.
 	Report func(progress.Report)
 }
@@ -94,10 +99,15 @@ func (c Config) check(ae *autoencoder.Autoencoder, images [][]float32) (Config, 
 	if c.LearningRate == 0 {
 		c.LearningRate = 1e-3
 	}
+	if c.Every == 0 {
+		c.Every = 100
+	}
 	if c.Loss == nil {
 		c.Loss = MSE
 	}
 	switch {
+	case c.Every < 0:
+		return c, fmt.Errorf("training: Every is %d: want more than 0", c.Every)
 	case c.Steps < 0 || c.Batch < 0:
 		return c, fmt.Errorf("training: %d steps of %d images: want more than 0", c.Steps, c.Batch)
 	case c.LearningRate < 0 || math.IsNaN(c.LearningRate) || math.IsInf(c.LearningRate, 0):

@@ -102,6 +102,41 @@ func TestFitGoesOnWhereItWasInterrupted(t *testing.T) {
 	}
 }
 
+func TestSnapshots(t *testing.T) {
+	images := noise(64)
+	for _, engine := range bothEngines(t) {
+		want, err := Fit(context.Background(), newSmall(t, engine), images, Config{Steps: 50, Batch: 10})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var steps []int
+		var codes [][]float32
+		ae := newSmall(t, engine)
+		got, err := Fit(context.Background(), ae, images, Config{Steps: 50, Batch: 10, Every: 20,
+			Snapshot: func(step int, ae *autoencoder.Autoencoder) error {
+				z, err := ae.Encode(images[:1])
+				steps, codes = append(steps, step), append(codes, z...)
+				return err
+			}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(steps, []int{0, 20, 40, 50}) {
+			t.Errorf("%s: snapshots after %v steps, want 0, 20, 40, 50", engine, steps)
+		}
+		if slices.Equal(codes[0], codes[1]) || slices.Equal(codes[1], codes[2]) {
+			t.Errorf("%s: the snapshots show the same weights: codes %v", engine, codes)
+		}
+		if !slices.Equal(got.Losses, want.Losses) {
+			t.Errorf("%s: with snapshots the losses differ", engine)
+		}
+		full := errors.New("the disk is full")
+		if _, err := Fit(context.Background(), ae, images, Config{Snapshot: func(int, *autoencoder.Autoencoder) error { return full }}); !errors.Is(err, full) {
+			t.Errorf("%s: the error of a snapshot becomes %v", engine, err)
+		}
+	}
+}
+
 func TestFitSaysWhatIsWrong(t *testing.T) {
 	g, err := backend.Go()
 	if err != nil {

@@ -85,7 +85,13 @@ func (r *run) loop(ctx context.Context) error {
 		if err := context.Cause(ctx); err != nil {
 			return err
 		}
+		if err := r.snapshot(); err != nil {
+			return err
+		}
 		count = min(count, r.most, r.config.Steps-r.done)
+		if r.config.Snapshot != nil {
+			count = min(count, r.config.Every-r.done%r.config.Every)
+		}
 		callStart := time.Now()
 		if err := r.call(count); err != nil {
 			return err
@@ -103,7 +109,26 @@ func (r *run) loop(ctx context.Context) error {
 			r.config.Report(r.report())
 		}
 	}
-	return nil
+	return r.snapshot()
+}
+
+// snapshot shows the autoencoder as it is now to who has asked for it.
+func (r *run) snapshot() error {
+	if r.config.Snapshot == nil || r.done%r.config.Every != 0 && r.done != r.config.Steps {
+		return nil
+	}
+	var params []*tensors.Tensor
+	for _, t := range r.state[:len(r.ae.Parameters())] {
+		own, err := t.LocalClone() // because the next step reuses its buffer
+		if err != nil {
+			return fmt.Errorf("training: %w", err)
+		}
+		params = append(params, own)
+	}
+	if err := r.ae.SetParameters(params); err != nil {
+		return err
+	}
+	return r.config.Snapshot(r.done, r.ae)
 }
 
 // report describes the progress. Its speed leaves out the first call, which compiles.
