@@ -1,0 +1,62 @@
+"""Writes the specification of the GoNB kernel into .venv, with the environment that cells need.
+
+    .venv/bin/python scripts/kernelspec.py
+
+Reads ROOT, LAB and the Go settings from the environment that scripts/lib.sh makes.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+
+def environment(root: str, lab: str, go_dir: str, settings: dict[str, str]) -> dict[str, str]:
+    """The variables of the kernel and its cells; Jupyter replaces ${PATH} by its own when it starts the kernel."""
+    return {
+        "PATH": os.pathsep.join([f"{lab}/bin", f"{lab}/gopls", go_dir, "${PATH}"]),
+        "GOFLAGS": settings["GOFLAGS"],
+        "GOEXPERIMENT": settings["GOEXPERIMENT"],
+        "GOTOOLCHAIN": settings["GOTOOLCHAIN"],
+        "GO111MODULE": settings["GO111MODULE"],
+        "CGO_ENABLED": settings["CGO_ENABLED"],
+        # GoNB makes a workspace of its own for each notebook; a user's GOWORK would hide it.
+        "GOWORK": "",
+        # GoNB calls `go get` before it compiles a cell. Without a proxy that takes 40 ms instead of 250, works
+        # offline, and fetches nothing behind the reader's back.
+        "GOPROXY": "off",
+        "GOMLX_NO_AUTO_INSTALL": "1",
+        "PJRT_PLUGIN_LIBRARY_PATH": f"{lab}/plugin",
+        "LATENTLAB_ROOT": root,
+    }
+
+
+def specification(root: str, lab: str, go_dir: str, settings: dict[str, str]) -> dict:
+    """The contents of kernel.json. -go_work lets a cell import latentlab/pkg/... from this clone."""
+    return {
+        "argv": [f"{lab}/bin/gonb", "--kernel", "{connection_file}", f"-go_work={root}"],
+        "display_name": "Go (gonb)",
+        "language": "go",
+        "interrupt_mode": "message",
+        "env": environment(root, lab, go_dir, settings),
+    }
+
+
+def main() -> None:
+    go = shutil.which("go")
+    if go is None:
+        sys.exit("kernelspec.py: go is not on PATH")
+    directory = Path(sys.prefix, "share", "jupyter", "kernels", "gonb")
+    directory.mkdir(parents=True, exist_ok=True)
+    spec = specification(os.environ["ROOT"], os.environ["LAB"], str(Path(go).parent), dict(os.environ))
+    (directory / "kernel.json").write_text(json.dumps(spec, indent=2) + "\n", encoding="utf-8")
+    gonb = subprocess.check_output(
+        [go, "list", "-m", "-f", "{{.Dir}}", "github.com/janpfeifer/gonb"], cwd=os.environ["ROOT"], text=True
+    ).strip()
+    shutil.copyfile(Path(gonb, "internal", "kernel", "Go_gopher_favicon.svg"), directory / "logo-svg.svg")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""Makes one self-contained page of executed notebooks: no script, no address outside the file."""
+
+import base64
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import nbformat
+from nbconvert import HTMLExporter
+from pygments.formatters import HtmlFormatter
+
+from .mathml import markdown
+from .results import show
+
+HERE = Path(__file__).parent
+
+
+@dataclass
+class Section:
+    """One notebook of the page: its file's name without .ipynb, its cells, and the numbers it recorded."""
+
+    name: str
+    notebook: nbformat.NotebookNode
+    results: dict[str, Any]
+
+    @property
+    def title(self) -> str:
+        """The first heading, or the name."""
+        for cell in self.notebook.cells:
+            if cell.cell_type == "markdown" and (match := re.search(r"^#\s+(.+)$", cell.source, re.MULTILINE)):
+                return match[1].strip()
+        return self.name
+
+
+def page(sections: list[Section], results: dict[str, Any], directory: Path, made: str) -> str:
+    """The HTML of the page. directory is where the notebooks' pictures are; made says when and where it was made."""
+    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE), autoescape=True, trim_blocks=True)
+    return environment.get_template("page.html.j2").render(
+        css=stylesheet(),
+        sections=[(section, body(section, sections, directory)) for section in sections],
+        results={name: show(value) for name, value in results.items()},
+        made=made,
+    )
+
+
+def stylesheet() -> str:
+    """The page's style, Go's colours, and the font of the formulas: few systems have one whose brackets grow."""
+    # STIX Two Math 2.11, SIL Open Font License 1.1 (https://github.com/stipub/stixfonts), cut down with pyftsubset to
+    # Latin and Greek, the alphabets and the symbols of mathematics.
+    font = base64.b64encode((HERE / "stix-two-math.woff2").read_bytes()).decode()
+    face = f'@font-face {{ font-family: "Lecture Math"; src: url(data:font/woff2;base64,{font}); }}'
+    colours = HtmlFormatter(style="friendly").get_style_defs(".highlight")
+    return "\n".join([face, colours, (HERE / "page.css").read_text(encoding="utf-8")])
+
+
+def body(section: Section, sections: list[Section], directory: Path) -> str:
+    """The cells of one notebook as HTML, with links to the other notebooks leading to their places on the page."""
+    exporter = HTMLExporter(template_name="basic", filters={"markdown2html": lambda text: markdown(text, str(directory))})
+    # GoNB's pictures have no alternative text of their own; nbconvert's warning about it helps nobody.
+    exporter.log.setLevel("ERROR")
+    notebook = nbformat.from_dict(section.notebook)
+    notebook.metadata.language_info = {"name": "go"}
+    html, _ = exporter.from_notebook_node(notebook)
+    html = re.sub(r' id="cell-id=[^"]*"', "", html)  # two notebooks may well use the same
+    for other in sections:
+        html = html.replace(f'href="{other.name}.ipynb"', f'href="#{other.name}"')
+    return html

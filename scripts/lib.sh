@@ -1,0 +1,35 @@
+# shellcheck shell=bash
+# What the scripts share: where things are, and the environment in which Go and Jupyter run. Sourced, not run.
+
+# ROOT is this clone, LAB what set-up installs beside .venv: tools (bin), XLA's plugins (plugin), Jupyter's files.
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+LAB=$ROOT/.lab
+VENV=$ROOT/.venv
+PYTHON=$VENV/bin/python
+export ROOT LAB VENV PYTHON
+
+# A kernel's current directory is that of its notebook: a path given from here must not depend on it.
+if [ -n "${LATENTLAB_MNIST:-}" ]; then LATENTLAB_MNIST=$(realpath -m "$LATENTLAB_MNIST"); fi
+
+# fail SENTENCE... says what is wrong and what to do, and ends the script.
+fail() {
+  printf '%s: %s\n' "$(basename "$0")" "$*" >&2
+  exit 1
+}
+
+# use_go_environment gives every go command of the scripts, and through the kernelspec every cell, the same settings
+# whatever the user's own are. Only so do cells find in the build cache what set-up has compiled.
+use_go_environment() {
+  export GOEXPERIMENT=simd  # GoMLX's Go engine is three times faster with it
+  export GOFLAGS=-ldflags=-s # no symbol table, no DWARF: cells link in two thirds of the time
+  export GOTOOLCHAIN=local  # never downloads another Go
+  export GO111MODULE=on GOWORK=off CGO_ENABLED=1
+}
+
+# use_jupyter_environment keeps Jupyter's files inside the clone and finds no kernel but the clone's own.
+use_jupyter_environment() {
+  export JUPYTER_CONFIG_DIR=$LAB/jupyter/config JUPYTER_DATA_DIR=$LAB/jupyter/data
+  export JUPYTER_RUNTIME_DIR=$LAB/jupyter/runtime IPYTHONDIR=$LAB/ipython
+  export JUPYTER_PATH='' JUPYTER_CONFIG_PATH='' JUPYTER_PREFER_ENV_PATH=1
+  unset PYTHONPATH PYTHONHOME
+}

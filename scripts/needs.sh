@@ -1,0 +1,65 @@
+# shellcheck shell=bash
+# What set-up expects of the machine. Each check sets what the steps use, or ends with what is missing and what to do.
+
+# need_platform: GoNB's pipes, flock and the wheels of XLA are Linux's; commas and colons separate paths for GoNB and PATH.
+need_platform() {
+  [ "$(uname -s)" = Linux ] || fail "this needs Linux (on Windows: WSL 2; on a Mac: a Linux container), and this is $(uname -s)"
+  case $ROOT in
+    *[,:\$\"\'\\]*) fail "the path $ROOT contains one of , : \$ \" ' \\ which GoNB cannot take: move the clone (spaces are fine)" ;;
+  esac
+}
+
+# need_go sets GO, GOVERSION and GOCACHE for the steps.
+# shellcheck disable=SC2034
+need_go() {
+  local wanted
+  wanted=$(sed -n 's/^go //p' "$ROOT/go.mod")
+  GO=$(command -v go) || fail "Go is not on PATH: install Go $wanted or newer from https://go.dev/dl/"
+  { read -r GOVERSION && read -r GOCACHE; } < <(cd / && GOTOOLCHAIN=local go env GOVERSION GOCACHE) ||
+    fail "\`go env\` does not work with $GO: install Go $wanted or newer from https://go.dev/dl/"
+  at_least "$wanted" "${GOVERSION#go}" ||
+    fail "Go here is ${GOVERSION#go} ($GO), and latentlab needs $wanted or newer: install it from https://go.dev/dl/"
+}
+
+# at_least WANTED FOUND compares version numbers; what follows the numbers ("1.27-devel", "1.26.5 X:simd") is ignored.
+at_least() {
+  local found=${2#devel go}
+  found=${found%%[!0-9.]*}
+  [ "$(printf '%s\n' "$1" "$found" | sort -V | head -n 1)" = "$1" ]
+}
+
+# need_compiler: XLA is reached through cgo.
+need_compiler() {
+  local cc
+  cc=$(cd / && go env CC)
+  if compiles "$cc"; then return; fi
+  if apt_install gcc libc6-dev && compiles "$cc"; then return; fi
+  fail "the C compiler $cc does not work, and Go needs one to reach XLA: install it (Debian, Ubuntu: sudo apt install gcc libc6-dev)"
+}
+
+compiles() { echo '#include <stdlib.h>' | ${1} -E -x c - >/dev/null 2>&1; }
+
+# need_python sets SYSTEM_PYTHON to a Python that can make virtual environments.
+# shellcheck disable=SC2034
+need_python() {
+  local name found=''
+  for name in python3 python3.14 python3.13 python3.12 python3.11 python3.10; do
+    SYSTEM_PYTHON=$(command -v "$name") || continue
+    found=$("$SYSTEM_PYTHON" -c 'import sys; print(sys.version.split()[0])' 2>/dev/null) || continue
+    at_least 3.10 "$found" || continue
+    if makes_environments; then return; fi
+    if apt_install python3-venv && makes_environments; then return; fi
+    fail "Python $found ($SYSTEM_PYTHON) cannot make virtual environments: install its venv module (Debian, Ubuntu: sudo apt install python3-venv)"
+  done
+  [ -z "$found" ] || fail "Python here is $found, and JupyterLab needs 3.10 or newer: install one (Debian, Ubuntu: sudo apt install python3 python3-venv)"
+  fail "Python is not on PATH: install Python 3.10 or newer (Debian, Ubuntu: sudo apt install python3 python3-venv)"
+}
+
+makes_environments() { "$SYSTEM_PYTHON" -c 'import ensurepip, venv' 2>/dev/null; }
+
+# apt_install PACKAGES installs them where one may without asking: as root on Debian and its kin, as in a container.
+apt_install() {
+  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
+  echo "  apt-get install $* ..."
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } >"$LAB/log/apt" 2>&1
+}

@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Every test: gofmt, go vet, Go's tests, the runner's, the lecture's notebooks on the kernel. Ends with how many there were.
+#
+#   scripts/test.sh            all of them
+#   scripts/test.sh --quick    without the lecture's notebooks
+set -euo pipefail
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+"$ROOT/scripts/setup.sh"
+use_go_environment
+use_jupyter_environment
+exec "$PYTHON" "$ROOT/scripts/checks.py" "$@"

@@ -1,0 +1,48 @@
+"""What scripts/test.sh makes of the output of go test -json."""
+
+import json
+
+import pytest
+
+from checks import Tally, count_go_tests, skip_reason
+
+
+def events(*items: dict) -> list[str]:
+    return [json.dumps({"Package": "latentlab/pkg/digits", **item}) + "\n" for item in items]
+
+
+def test_count(capsys: pytest.CaptureFixture) -> None:
+    tally = Tally()
+    count_go_tests(tally, "race", events(
+        {"Action": "pass", "Test": "TestA"},
+        {"Action": "pass", "Test": "TestB/one"},
+        {"Action": "output", "Test": "TestB/two", "Output": "digits_test.go:9: got 1, want 2\n"},
+        {"Action": "fail", "Test": "TestB/two"},
+        {"Action": "fail", "Test": "TestB"},
+        {"Action": "output", "Test": "TestC", "Output": "    digits_test.go:3: LATENTLAB_MNIST is not set\n"},
+        {"Action": "skip", "Test": "TestC"},
+        {"Action": "output", "Output": "FAIL\tlatentlab/pkg/digits\t0.1s\n"},
+        {"Action": "fail"},
+    ))
+    assert (tally.passed, len(tally.failed), len(tally.skipped)) == (1, 1, 1)
+    printed = capsys.readouterr().out
+    assert "got 1, want 2" in printed and "FAIL\tlatentlab/pkg/digits" in printed
+    report = tally.report(12.345)
+    assert "failed: TestB (latentlab/pkg/digits, race)" in report
+    assert "skipped: TestC (latentlab/pkg/digits): LATENTLAB_MNIST is not set" in report
+    assert " 1 passed, 1 failed, 1 skipped in 12.35s " in report or " 1 passed, 1 failed, 1 skipped in 12.34s " in report
+    assert report.splitlines()[-1] == "1 passed, 1 failed, 1 skipped"
+
+
+def test_a_package_that_does_not_build_is_a_failure() -> None:
+    tally = Tally()
+    count_go_tests(tally, "race", [
+        json.dumps({"ImportPath": "latentlab/pkg/digits", "Action": "build-output", "Output": "undefined: x\n"}) + "\n",
+        *events({"Action": "output", "Output": "FAIL\tlatentlab/pkg/digits [build failed]\n"}, {"Action": "fail"}),
+    ])
+    assert tally.failed == ["latentlab/pkg/digits (race)"]
+
+
+def test_skip_reason() -> None:
+    assert skip_reason(["=== RUN   TestC\n", "    c_test.go:3: no GPU here\n", "--- SKIP: TestC (0.00s)\n"]) == "no GPU here"
+    assert skip_reason(["--- SKIP: TestC (0.00s)\n"]) == "no reason given"

@@ -1,0 +1,99 @@
+"""The page: whole in itself, and readable without a network."""
+
+import base64
+import re
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from lecture.mathml import markdown
+from lecture.page import Section, page
+
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
+
+
+def section(name: str, *cells, **results) -> Section:
+    return Section(name, new_notebook(cells=list(cells)), results)
+
+
+def example(directory: Path) -> str:
+    """A page of two notebooks with every kind of output that the lecture uses."""
+    chart = {"application/vnd.vegalite.v5+json": {"mark": "point"}, "image/png": PIXEL, "text/plain": "a chart"}
+    outputs = [
+        new_output("stream", text="loss 0.03 < 0.04\n"),
+        new_output("display_data", data=chart),
+        new_output("display_data", data={"text/html": f'<img alt="walk" src="data:image/gif;base64,{PIXEL}">'}),
+        new_output("error", ename="ERROR", evalue="exit status 1", traceback=["\x1b[31mexit status 1\x1b[0m"]),
+    ]
+    first = section(
+        "03-train-on-mnist",
+        new_markdown_cell("# Training & testing\n\nMinimise $\\|x - g(f(x))\\|^2$; see [the next](04-evaluation.ipynb)."),
+        new_code_cell('%%\nfmt.Println("a < b")', outputs=outputs),
+        new_markdown_cell("![a pixel](pixel.png)"),
+        digits="MNIST 1, 5, 6",
+        backend="XLA on CPU",
+        seed=1,
+    )
+    second = section("04-evaluation", new_markdown_cell("## No title\n\n$$\\sum_i x_i$$"))
+    return page([first, second], {"test_mse": 0.0315743, "digits": "<MNIST>"}, directory, "Run today.")
+
+
+class Addresses(HTMLParser):
+    """Collects what a browser would fetch, and which elements there are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.fetched: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        for name, value in attrs:
+            if name in ("src", "srcset", "data") or (name == "href" and tag == "link"):
+                self.fetched.append(value or "")
+
+
+def test_nothing_is_fetched(tmp_path: Path) -> None:
+    (tmp_path / "pixel.png").write_bytes(base64.b64decode(PIXEL))
+    html = example(tmp_path)
+    found = Addresses()
+    found.feed(html)
+    assert len(found.fetched) == 3
+    assert all(address.startswith("data:image/") for address in found.fetched), found.fetched
+    assert not found.tags & {"script", "iframe", "link"}
+    assert all(address.startswith("data:") for address in re.findall(r"url\(([^)]*)\)", html))
+
+
+def test_what_the_page_says(tmp_path: Path) -> None:
+    html = example(tmp_path)
+    assert '<li><a href="#03-train-on-mnist">Training &amp; testing</a></li>' in html
+    assert '<li><a href="#04-evaluation">04-evaluation</a></li>' in html
+    assert '<a href="#04-evaluation">the next</a>' in html, "links between notebooks lead to their places on the page"
+    assert "MNIST 1, 5, 6 · XLA on CPU · seed 1" in html
+    assert '<th scope="row">test_mse</th><td>0.03157</td>' in html
+    assert "&lt;MNIST&gt;" in html
+    assert "loss 0.03 &lt; 0.04" in html
+    assert "exit status 1" in html and "\x1b" not in html
+    assert html.count("<math") == 2 and "$" not in re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    ("tex", "expected"),
+    [
+        (r"$\hat x = g(z)$", "<mover"),
+        (r"$$\frac{1}{m} \sum_{i=1}^{m} (t_i - y_i)^2$$", "<mfrac>"),
+        (r"$\mathbb{E}$", "𝔼"),
+        ("\\begin{align}\na &= b \\\\\nc &= d\n\\end{align}", "<mtable"),
+    ],
+)
+def test_formulas(tex: str, expected: str) -> None:
+    html = unescape(markdown(tex))
+    assert "<math" in html and "</math>" in html
+    assert expected in html
+
+
+def test_broken_formula_stays_readable() -> None:
+    assert markdown(r"$\frac{1}{$").count("<code>") == 1

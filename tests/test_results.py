@@ -1,0 +1,35 @@
+"""Files are written whole, and numbers shown as people read them."""
+
+from pathlib import Path
+
+import pytest
+
+from lecture.results import read_json, show, table, write, write_json
+
+
+def test_an_interrupted_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "results.json"
+    write_json(path, {"seed": 1})
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("os.replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write(path, "half")
+    assert read_json(path) == {"seed": 1}
+    assert [entry.name for entry in tmp_path.iterdir()] == ["results.json"]
+
+
+def test_read_json_of_nothing(tmp_path: Path) -> None:
+    assert read_json(tmp_path / "results.json") == {}
+
+
+@pytest.mark.parametrize(("value", "text"), [(0.0315743, "0.03157"), (2500, "2500"), (2500.0, "2500"), ("MNIST", "MNIST")])
+def test_show(value: object, text: str) -> None:
+    assert show(value) == text
+
+
+def test_table() -> None:
+    assert table({"seed": 1, "test_mse": 0.0315743}) == "seed      1\ntest_mse  0.03157"
+    assert table({}) == ""
