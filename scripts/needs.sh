@@ -37,7 +37,9 @@ need_compiler() {
   fail "the C compiler $cc does not work, and Go needs one to reach XLA: install it (Debian, Ubuntu: sudo apt install gcc libc6-dev)"
 }
 
-compiles() { echo '#include <stdlib.h>' | ${1} -E -x c - >/dev/null 2>&1; }
+# compiles CC: CC may hold options ("gcc -m64"), hence no quotes.
+# shellcheck disable=SC2086
+compiles() { $1 -E -x c - >/dev/null 2>&1 <<<'#include <stdlib.h>'; }
 
 # need_python sets SYSTEM_PYTHON to a Python that can make virtual environments.
 # shellcheck disable=SC2034
