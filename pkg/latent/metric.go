@@ -1,0 +1,112 @@
+package latent
+
+import (
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// halfStep returns how far to either side of a code's number a difference quotient looks. Decoders compute in float32:
+// with a shorter step their rounding shows, with a longer one their curvature. It suits codes that spread over about 1
+// to 100; for larger numbers it grows with them, as float32's spacing does.
+func halfStep(v float32) float32 { return max(0.01, 1e-4*max(v, -v)) }
+
+// decodeBatch is how many codes a decoder gets at most in one call.
+const decodeBatch = 1024
+
+// Metric returns the decoder's metric at a code z: G = JᵀJ (d × d), J being the Jacobian ∂g/∂z. A step dz in the latent
+// space is a step of length √(dzᵀ G dz) in the space of images (Shao, Kumar and Fletcher 2018, "The Riemannian geometry
+// of deep generative models"). J is taken by central differences. It fails where the decoder does.
+func Metric(decoder Decoder, z []float32) (*mat.SymDense, error) {
+	if _, err := width("code", [][]float32{z}); err != nil {
+		return nil, fmt.Errorf("latent: Metric: %w", err)
+	}
+	jacobians, err := jacobiansAt(decoder, [][]float32{z})
+	if err != nil {
+		return nil, fmt.Errorf("latent: Metric: %w", err)
+	}
+	return gram(jacobians[0]), nil
+}
+
+// Magnification returns √det G at each code z (n × d): by how much the decoder magnifies a small volume there (Arvanitidis,
+// Hansen and Hauberg 2018, "Latent space oddity", section 2). It is small where decoded images hardly change and large
+// where they change quickly, as between the classes. It fails where the decoder does.
+func Magnification(decoder Decoder, z [][]float32) ([]float64, error) {
+	d, err := width("code", z)
+	if err != nil {
+		return nil, fmt.Errorf("latent: Magnification: %w", err)
+	}
+	magnification := make([]float64, 0, len(z))
+	for len(z) > 0 {
+		batch := z[:min(len(z), max(1, decodeBatch/(2*d)))]
+		z = z[len(batch):]
+		jacobians, err := jacobiansAt(decoder, batch)
+		if err != nil {
+			return nil, fmt.Errorf("latent: Magnification: %w", err)
+		}
+		for _, j := range jacobians {
+			magnification = append(magnification, math.Sqrt(max(0, mat.Det(gram(j)))))
+		}
+	}
+	return magnification, nil
+}
+
+// jacobiansAt returns J = ∂g/∂z (pixels × d) at each code.
+func jacobiansAt(decoder Decoder, z [][]float32) ([]*mat.Dense, error) {
+	d := len(z[0])
+	beside := rows(2*d*len(z), d)
+	for i, code := range z {
+		for k := range d {
+			ahead, behind := beside[2*(i*d+k)], beside[2*(i*d+k)+1]
+			copy(ahead, code)
+			copy(behind, code)
+			ahead[k] += halfStep(code[k])
+			behind[k] -= halfStep(code[k])
+		}
+	}
+	images, err := decode(decoder, beside)
+	if err != nil {
+		return nil, err
+	}
+	jacobians := make([]*mat.Dense, len(z))
+	for i := range z {
+		jacobians[i] = mat.NewDense(len(images[0]), d, nil)
+		for k := range d {
+			at := 2 * (i*d + k)
+			// The step that float32 really made.
+			step := float64(beside[at][k]) - float64(beside[at+1][k])
+			for p, v := range images[at] {
+				jacobians[i].Set(p, k, (float64(v)-float64(images[at+1][p]))/step)
+			}
+		}
+	}
+	return jacobians, nil
+}
+
+// gram returns JᵀJ.
+func gram(j *mat.Dense) *mat.SymDense {
+	var g mat.SymDense
+	g.SymOuterK(1, j.T())
+	return &g
+}
+
+// decode returns the decoder's images of codes, and makes sure that there is one for each.
+func decode(decoder Decoder, z [][]float32) ([][]float32, error) {
+	images := make([][]float32, 0, len(z))
+	for len(images) < len(z) {
+		batch := z[len(images):min(len(images)+decodeBatch, len(z))]
+		decoded, err := decoder.Decode(batch)
+		if err != nil {
+			return nil, err
+		}
+		if len(decoded) != len(batch) {
+			return nil, fmt.Errorf("the decoder returned %d images for %d codes", len(decoded), len(batch))
+		}
+		images = append(images, decoded...)
+	}
+	if _, err := width("decoded image", images); err != nil {
+		return nil, err
+	}
+	return images, nil
+}

@@ -1,0 +1,137 @@
+package latent
+
+import (
+	"errors"
+	"fmt"
+	"math"
+)
+
+// lengthSamples is on about how many pieces Length measures a path.
+const lengthSamples = 512
+
+// Length returns the length of a path of codes (n × d) in the space of images: how far the decoded image moves, in pixel
+// units, while z follows the straight pieces of the path. It adds up the distances between images decoded at about 512
+// places along it. It fails on fewer than two codes and where the decoder does.
+func Length(decoder Decoder, path [][]float32) (float64, error) {
+	_, err := width("code", path)
+	if err == nil && len(path) < 2 {
+		err = errors.New("there is only one code: want a path of at least 2")
+	}
+	if err != nil {
+		return 0, fmt.Errorf("latent: Length: %w", err)
+	}
+	images, err := decode(decoder, refine(path, lengthSamples))
+	if err != nil {
+		return 0, fmt.Errorf("latent: Length: %w", err)
+	}
+	length := 0.0
+	for i := 1; i < len(images); i++ {
+		length += math.Sqrt(squaredDistance(images[i-1], images[i]))
+	}
+	return length, nil
+}
+
+// refine returns the path with as many further points on each of its pieces as make at least that many pieces in all.
+func refine(path [][]float32, pieces int) [][]float32 {
+	each := pieceCount(path, pieces)
+	fine := rows((len(path)-1)*each+1, len(path[0]))
+	for i := range fine[1:] {
+		between(fine[i], path[i/each], path[i/each+1], float64(i%each)/float64(each))
+	}
+	copy(fine[len(fine)-1], path[len(path)-1])
+	return fine
+}
+
+// pieceCount returns into how many pieces each piece of the path is cut for at least that many in all.
+func pieceCount(path [][]float32, pieces int) int {
+	return (pieces + len(path) - 2) / (len(path) - 1)
+}
+
+// PathConfig says how to look for a path. The zero value suits two latent dimensions.
+type PathConfig struct {
+	Points int // of the path, its ends included; 0 means 33, so that every fourth makes a row of 9
+	Steps  int // of descent, at most; 0 means 20
+}
+
+// MetricPath returns a path (Points × d) from code a to code b that follows the decoder's own metric (see [Metric]): it
+// looks for the shortest way in the space of images, a geodesic, and takes steps of about the same length there. It
+// never comes out longer, as [Length] measures it, than the straight line that Lerp returns for as many points; where it
+// finds nothing shorter it returns that line. A path that is shorter than all others near it need not be the shortest.
+//
+// It makes the energy Σ‖g(zᵢ₊₁) − g(zᵢ)‖² small (Shao, Kumar and Fletcher 2018, algorithm 1), by Gauss–Newton steps
+// rather than gradients, which needs a few dozen steps less. The sum runs over 4 pieces between any two points, so that
+// no piece jumps over a ridge. It calls the decoder at most 2·Steps + 4 times for two latent dimensions, with about 600
+// codes each. It fails where a and b are empty, not finite or of different lengths, where Points is below 3, and where
+// the decoder does.
+func MetricPath(decoder Decoder, a, b []float32, config PathConfig) ([][]float32, error) {
+	if config.Points == 0 {
+		config.Points = 33
+	}
+	if config.Steps == 0 {
+		config.Steps = 20
+	}
+	if err := ends(a, b, config.Points); err != nil {
+		return nil, fmt.Errorf("latent: MetricPath: %w", err)
+	}
+	if config.Points < 3 || config.Steps < 0 {
+		return nil, fmt.Errorf("latent: MetricPath: %d points, %d steps: want at least 3 and 1", config.Points, config.Steps)
+	}
+	path, err := shorten(decoder, straight(a, b, config.Points), config.Steps)
+	if err != nil {
+		return nil, fmt.Errorf("latent: MetricPath: %w", err)
+	}
+	return path, nil
+}
+
+// shorten returns a path between the ends of a straight one that is not longer.
+func shorten(decoder Decoder, line [][]float32, steps int) ([][]float32, error) {
+	lineLength, err := Length(decoder, line)
+	if err != nil || lineLength == 0 {
+		return line, err
+	}
+	start, err := evenSteps(decoder, line)
+	if err != nil {
+		return nil, err
+	}
+	path, err := descend(decoder, start, steps)
+	if err != nil {
+		return nil, err
+	}
+	// A path with even steps has energy length²/pieces, any other one more: from the even line, less energy is less length.
+	// That holds up to the spaces between the samples, and so it is measured.
+	length, err := Length(decoder, path)
+	if err != nil || length > lineLength {
+		return line, err
+	}
+	return path, nil
+}
+
+// evenSteps returns the points of a line moved along it so that the images at them are at even distances.
+func evenSteps(decoder Decoder, line [][]float32) ([][]float32, error) {
+	fine := refine(line, lengthSamples)
+	images, err := decode(decoder, fine)
+	if err != nil {
+		return nil, err
+	}
+	way := make([]float64, len(fine)) // up to each sample
+	for i := 1; i < len(fine); i++ {
+		way[i] = way[i-1] + math.Sqrt(squaredDistance(images[i-1], images[i]))
+	}
+	last := len(line) - 1
+	even := rows(len(line), len(line[0]))
+	copy(even[0], line[0])
+	copy(even[last], line[last])
+	at := 1
+	for i := 1; i < last; i++ {
+		goal := way[len(way)-1] * float64(i) / float64(last)
+		for at < len(way)-1 && way[at] < goal {
+			at++
+		}
+		into := 0.0
+		if piece := way[at] - way[at-1]; piece > 0 {
+			into = (goal - way[at-1]) / piece
+		}
+		between(even[i], fine[at-1], fine[at], into)
+	}
+	return even, nil
+}
