@@ -1,0 +1,31 @@
+package latent
+
+import (
+	"fmt"
+	"slices"
+)
+
+// ClassMeans returns the mean of the codes z (n × d) of each label, the labels in rising order. It fails on labels that
+// do not match the codes.
+func ClassMeans(z [][]float32, labels []int) ([][]float32, error) {
+	if err := labelled(z, labels); err != nil {
+		return nil, fmt.Errorf("latent: ClassMeans: %w", err)
+	}
+	classes := slices.Compact(slices.Sorted(slices.Values(labels)))
+	means := rows(len(classes), len(z[0]))
+	for i, class := range classes {
+		sum, n := make([]float64, len(z[0])), 0
+		for j, code := range z {
+			if labels[j] == class {
+				n++
+				for k, v := range code {
+					sum[k] += float64(v)
+				}
+			}
+		}
+		for k := range sum {
+			means[i][k] = float32(sum[k] / float64(n))
+		}
+	}
+	return means, nil
+}

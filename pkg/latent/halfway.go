@@ -1,0 +1,81 @@
+package latent
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+)
+
+// An Autoencoder is an encoder f with its decoder g.
+type Autoencoder interface {
+	Encode(images [][]float32) ([][]float32, error)
+	Decoder
+}
+
+// HalfWays holds, for each of n pairs of images, how far it is from half way between them to the nearest real image, in
+// pixel units.
+type HalfWays struct {
+	Pixels []float64 // n, on the line between the two images
+	Codes  []float64 // n, on the line between their codes, decoded
+}
+
+// Nearer returns the share of the pairs, from 0 to 1, for which the line between the codes is nearer to the data.
+func (h HalfWays) Nearer() float64 {
+	nearer := 0
+	for i := range h.Pixels {
+		if h.Codes[i] < h.Pixels[i] {
+			nearer++
+		}
+	}
+	return float64(nearer) / float64(len(h.Pixels))
+}
+
+// HalfWay measures n random pairs of images (m × w) with different labels: the same seed picks the same pairs. data
+// (k × w) are the real images. It fails on labels that do not match the images or are all the same, and as f, g and
+// Nearest do.
+func HalfWay(ae Autoencoder, images [][]float32, labels []int, data [][]float32, n int, seed uint64) (HalfWays, error) {
+	fail := func(err error) (HalfWays, error) { return HalfWays{}, fmt.Errorf("latent: HalfWay: %w", err) }
+	if err := labelled(images, labels); err != nil {
+		return fail(err)
+	}
+	if n < 1 {
+		return fail(fmt.Errorf("%d pairs: want at least 1", n))
+	}
+	differ := false
+	for _, label := range labels {
+		differ = differ || label != labels[0]
+	}
+	if !differ {
+		return fail(errors.New("all labels are the same: want images of at least two classes"))
+	}
+	rng := rand.New(source(seed))
+	var ends, ghosts [][]float32 // x₀, x′₀, x₁, x′₁, … and what lies half way between their pixels
+	for len(ghosts) < n {
+		i, j := rng.IntN(len(images)), rng.IntN(len(images))
+		if labels[i] != labels[j] {
+			ends = append(ends, images[i], images[j])
+			ghosts = append(ghosts, straight(images[i], images[j], 3)[1])
+		}
+	}
+	z, err := ae.Encode(ends)
+	if err != nil {
+		return fail(err)
+	}
+	middles := make([][]float32, n)
+	for i := range middles {
+		middles[i] = straight(z[2*i], z[2*i+1], 3)[1]
+	}
+	decoded, err := decode(ae, middles)
+	if err != nil {
+		return fail(err)
+	}
+	pixels, err := Nearest(ghosts, data)
+	if err != nil {
+		return fail(err)
+	}
+	codes, err := Nearest(decoded, data)
+	if err != nil {
+		return fail(err)
+	}
+	return HalfWays{Pixels: pixels.Distance, Codes: codes.Distance}, nil
+}
