@@ -8,13 +8,17 @@ import (
 // ClassMeans returns the mean of the codes z (n × d) of each label, the labels in rising order. It fails on labels that
 // do not match the codes.
 func ClassMeans(z [][]float32, labels []int) ([][]float32, error) {
-	if err := labelled(z, labels); err != nil {
+	d, err := width("code", z)
+	if err == nil {
+		err = labelled(z, labels)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("latent: ClassMeans: %w", err)
 	}
 	classes := slices.Compact(slices.Sorted(slices.Values(labels)))
-	means := rows(len(classes), len(z[0]))
+	means := rows(len(classes), d)
 	for i, class := range classes {
-		sum, n := make([]float64, len(z[0])), 0
+		sum, n := make([]float64, d), 0
 		for j, code := range z {
 			if labels[j] == class {
 				n++

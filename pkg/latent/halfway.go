@@ -35,7 +35,11 @@ func (h HalfWays) Nearer() float64 {
 // Nearest do.
 func HalfWay(ae Autoencoder, images [][]float32, labels []int, data [][]float32, n int, seed uint64) (HalfWays, error) {
 	fail := func(err error) (HalfWays, error) { return HalfWays{}, fmt.Errorf("latent: HalfWay: %w", err) }
-	if err := labelled(images, labels); err != nil {
+	_, err := width("image", images)
+	if err == nil {
+		err = labelled(images, labels)
+	}
+	if err != nil {
 		return fail(err)
 	}
 	if n < 1 {
