@@ -69,6 +69,18 @@ func assemble(engine backend.Engine, config Config, params []*tensors.Tensor) (*
 	return ae, nil
 }
 
+// On returns a copy of the autoencoder, weights and all, on another engine.
+func (ae *Autoencoder) On(engine backend.Engine) (*Autoencoder, error) {
+	params := make([]*tensors.Tensor, len(ae.params))
+	for i, p := range ae.params {
+		var err error
+		if params[i], err = p.LocalClone(); err != nil {
+			return nil, fmt.Errorf("autoencoder: %w", err)
+		}
+	}
+	return assemble(engine, ae.config, params)
+}
+
 // Engine returns the engine that the autoencoder runs on.
 func (ae *Autoencoder) Engine() backend.Engine { return ae.engine }
 

@@ -3,6 +3,7 @@ package training
 import (
 	"context"
 	"errors"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -133,6 +134,36 @@ func TestSnapshots(t *testing.T) {
 		full := errors.New("the disk is full")
 		if _, err := Fit(context.Background(), ae, images, Config{Snapshot: func(int, *autoencoder.Autoencoder) error { return full }}); !errors.Is(err, full) {
 			t.Errorf("%s: the error of a snapshot becomes %v", engine, err)
+		}
+	}
+}
+
+// What one engine has trained, another computes with, to rounding.
+func TestTrainedOnOneEngineUsedOnAnother(t *testing.T) {
+	images, engines := noise(64), bothEngines(t)
+	for i, engine := range engines {
+		ae := newSmall(t, engine)
+		if _, err := Fit(context.Background(), ae, images, Config{Steps: 20, Batch: 10}); err != nil {
+			t.Fatal(err)
+		}
+		want, err := ae.Encode(images)
+		if err != nil {
+			t.Fatal(err)
+		}
+		other, err := ae.On(engines[1-i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := other.Encode(images)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for j := range want {
+			for k := range want[j] {
+				if math.Abs(float64(got[j][k]-want[j][k])) > 1e-4*(1+math.Abs(float64(want[j][k]))) {
+					t.Fatalf("trained on %s, image %d has the code %v there and %v on %s", engine, j, want[j], got[j], engines[1-i])
+				}
+			}
 		}
 	}
 }

@@ -1,0 +1,85 @@
+// Command seeds trains the lecture's autoencoder from several seeds, measures each, and writes out/lecture/seeds.json.
+// scripts/seeds.sh runs it.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"strconv"
+
+	"latentlab/pkg/autoencoder"
+	"latentlab/pkg/backend"
+	"latentlab/pkg/backend/xla"
+	"latentlab/pkg/digits"
+	"latentlab/pkg/lecture"
+	"latentlab/pkg/lecture/measure"
+	"latentlab/pkg/lecture/model"
+	"latentlab/pkg/training"
+)
+
+func main() {
+	last := flag.Uint64("seeds", 5, "train from the seeds 1 to this one")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, *last); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, last uint64) error {
+	if last < 1 {
+		return errors.New("seeds: -seeds must be at least 1")
+	}
+	engine, err := xla.Open()
+	if err != nil {
+		return err
+	}
+	goEngine, err := backend.Go()
+	if err != nil {
+		return err
+	}
+	all := measure.Seeds{Backend: engine.String(), BySeed: map[uint64]measure.Numbers{}}
+	for seed := uint64(1); seed <= last; seed++ {
+		x, err := digits.Load(ctx, digits.Options{Only: lecture.Only, Seed: seed})
+		if err != nil {
+			return err
+		}
+		// The lecture's configuration takes its seed from there.
+		if err := os.Setenv("LATENTLAB_SEED", strconv.FormatUint(seed, 10)); err != nil {
+			return err
+		}
+		config := model.Training(x)
+		config.Checkpoint = "" // the notebooks' checkpoints stay as they are
+		ae, err := autoencoder.New(engine, model.Config())
+		if err != nil {
+			return err
+		}
+		history, err := training.Fit(ctx, ae, x.Train.Images, config)
+		if err != nil {
+			return err
+		}
+		// Measured on the engine that the notebooks open it on.
+		same, err := ae.On(goEngine)
+		if err != nil {
+			return err
+		}
+		numbers, err := measure.Of(same, x, seed)
+		if err != nil {
+			return err
+		}
+		all.Digits, all.Steps, all.BySeed[seed] = x.String(), config.Steps, numbers
+		fmt.Printf("seed %d: trained in %.1f s, test MSE %.5f\n", seed, history.Time.Seconds(), numbers["test_mse"])
+	}
+	all.Summarise()
+	if err := all.Save(); err != nil {
+		return err
+	}
+	fmt.Printf("\n%s\nWritten to out/lecture/seeds.json.\n", all.Table())
+	return nil
+}
