@@ -1,0 +1,93 @@
+package figure
+
+import (
+	"cmp"
+	"image"
+	"image/color"
+	"maps"
+	"slices"
+)
+
+// A histogram counts the colours of pictures, to choose the palette that serves them best.
+type histogram map[color.RGBA]int
+
+// add counts the pixels of an opaque img within r.
+func (h histogram) add(img *image.RGBA, r image.Rectangle) {
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		row := img.Pix[img.PixOffset(r.Min.X, y):img.PixOffset(r.Max.X, y)]
+		for start := 0; start < len(row); {
+			// Figures are mostly paper: a whole run of one colour is counted at once.
+			end := start + 4
+			for end < len(row) && [4]uint8(row[end:]) == [4]uint8(row[start:]) {
+				end += 4
+			}
+			h[color.RGBA{row[start], row[start+1], row[start+2], 0xff}] += (end - start) / 4
+			start = end
+		}
+	}
+}
+
+// palette returns the n commonest colours. Colours that differ in the last two bits of a channel look alike; the
+// commonest of them stands for all.
+func (h histogram) palette(n int) color.Palette {
+	group := func(c color.RGBA) color.RGBA { return color.RGBA{c.R &^ 3, c.G &^ 3, c.B &^ 3, 0xff} }
+	best := map[color.RGBA]color.RGBA{}
+	counts := histogram{} // of the groups
+	for c, count := range h {
+		g := group(c)
+		counts[g] += count
+		if was, ok := best[g]; !ok || commoner(count, c, h[was], was) < 0 {
+			best[g] = c
+		}
+	}
+	groups := slices.SortedFunc(maps.Keys(counts), func(a, b color.RGBA) int { return commoner(counts[a], a, counts[b], b) })
+	var p color.Palette
+	for _, g := range groups[:min(n, len(groups))] {
+		p = append(p, best[g])
+	}
+	return p
+}
+
+// commoner orders colours by how often they occur, and equally common ones by their value, so that the palette does
+// not depend on the order of a map.
+func commoner(countA int, a color.RGBA, countB int, b color.RGBA) int {
+	return cmp.Or(cmp.Compare(countB, countA), cmp.Compare(a.R, b.R), cmp.Compare(a.G, b.G), cmp.Compare(a.B, b.B))
+}
+
+// A quantizer maps colours to the nearest of a palette, without dithering, which would put noise on paper.
+type quantizer struct {
+	palette color.Palette
+	index   map[[4]uint8]uint8
+}
+
+func newQuantizer(p color.Palette) *quantizer {
+	return &quantizer{palette: p, index: map[[4]uint8]uint8{}}
+}
+
+// quantize returns the part r of an opaque img in the palette's colours.
+func (q *quantizer) quantize(img *image.RGBA, r image.Rectangle) *image.Paletted {
+	out := image.NewPaletted(r, q.palette)
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		row := img.Pix[img.PixOffset(r.Min.X, y):img.PixOffset(r.Max.X, y)]
+		to := out.Pix[out.PixOffset(r.Min.X, y):]
+		var last [4]uint8
+		var index uint8
+		for x := range to[:r.Dx()] {
+			if pixel := [4]uint8(row[4*x:]); x == 0 || pixel != last {
+				last, index = pixel, q.nearest(pixel)
+			}
+			to[x] = index
+		}
+	}
+	return out
+}
+
+// nearest returns the palette's index for an opaque pixel.
+func (q *quantizer) nearest(pixel [4]uint8) uint8 {
+	i, known := q.index[pixel]
+	if !known {
+		i = uint8(q.palette.Index(color.RGBA{pixel[0], pixel[1], pixel[2], 0xff}))
+		q.index[pixel] = i
+	}
+	return i
+}
