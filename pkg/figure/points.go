@@ -1,0 +1,56 @@
+package figure
+
+import (
+	"math"
+	"slices"
+
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// Scatter draws codes z (n × 2) as points on the latent plane, coloured and shaped by their labels, with more layers
+// over them. Labels may be nil. Codes of one number (n × 1) are drawn along one axis, spread over the other. It fails
+// where z is empty or not finite, and where the labels do not match it.
+func Scatter(z [][]float32, labels []int, over ...Layer) Picture {
+	return plane("scatter", nil, append([]Layer{Points(z, labels)}, over...))
+}
+
+// Points is the layer that [Scatter] draws: codes z (n × 2) with labels, or nil for points without.
+func Points(z [][]float32, labels []int) Layer {
+	l := Layer{kind: "points", extent: emptySpan}
+	if l.err = checkCodes(z); l.err != nil {
+		return l
+	}
+	if l.err = checkLabels(labels, len(z)); l.err != nil {
+		return l
+	}
+	l.extent, l.line = extent(z), len(z[0]) == 1
+	l.add = func(c *chart, _ Span) error {
+		c.classes = classesOf(slices.Concat(labels, c.classes))
+		c.plotters = append(c.plotters, plotFunc(func(canvas draw.Canvas, x, y func(float64) vg.Length) {
+			drawPoints(canvas, z, labels, x, y)
+		}))
+		return nil
+	}
+	return l
+}
+
+// drawPoints draws the points in the order given, so that no class lies on top of another.
+func drawPoints(c draw.Canvas, z [][]float32, labels []int, x, y func(float64) vg.Length) {
+	radius, opacity := pointLook(len(z))
+	for i := range z {
+		color, shape := ink, classMarkers[1]
+		if labels != nil {
+			color, shape = classColors[labels[i]], classMarkers[labels[i]]
+		}
+		px, py := onPlane(z, i)
+		shape.fill(c, vg.Point{X: x(px), Y: y(py)}, radius, 1, alpha(color, opacity))
+	}
+}
+
+// pointLook returns the radius in points and the opacity of one among n points: the more, the smaller and the more
+// transparent, so that thousands still show where they are dense.
+func pointLook(n int) (radius vg.Length, opacity float64) {
+	crowd := math.Pow(300/float64(n), 0.25)
+	return vg.Length(min(max(4.4*crowd, 2.4), 5)), min(max(0.9*crowd, 0.5), 0.95)
+}
