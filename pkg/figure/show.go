@@ -1,0 +1,174 @@
+package figure
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/gob"
+	"fmt"
+	"html"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/janpfeifer/gonb/gonbui"
+	"github.com/janpfeifer/gonb/gonbui/protocol"
+	"latentlab/pkg/internal/files"
+)
+
+func init() {
+	// What a Vega-Lite specification is made of, for the pipe to the kernel.
+	gob.Register(object{})
+	gob.Register(list{})
+}
+
+// Show puts the figure into the notebook: a still one as PNG, an animation as GIF, an interactive one as Vega-Lite with
+// its PNG beside it. Where LATENTLAB_FIGURES names a directory, it also saves name.png (two pixels to a point),
+// name.svg where the figure is a drawing and not a gallery, and name.gif there. Outside a notebook it only saves.
+//
+// A figure that cannot be drawn, shown or saved ends the program with the error on standard error and status 1, so that
+// the cell fails instead of showing nothing.
+func Show(name string, p Picture) {
+	if err := show(name, p); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func show(name string, p Picture) error {
+	if name == "" || strings.ContainsAny(name, `/\`) || name[0] == '.' {
+		return fmt.Errorf(`figure: name %q: want the name of a file without its extension, such as "08-latent-distribution"`, name)
+	}
+	if p.err != nil {
+		return fmt.Errorf("%w (in figure %q)", p.err, name)
+	}
+	var still, film bytes.Buffer
+	if err := p.PNG(&still); err != nil {
+		return err
+	}
+	_, moves := p.body.(moving)
+	if moves {
+		if err := p.GIF(&film); err != nil {
+			return err
+		}
+	}
+	if dir := os.Getenv("LATENTLAB_FIGURES"); dir != "" {
+		if err := p.save(filepath.Join(dir, name), still.Bytes(), film.Bytes()); err != nil {
+			return fmt.Errorf("figure: %w", err)
+		}
+	}
+	if !gonbui.IsNotebook {
+		return nil
+	}
+	gonbui.SendData(p.display(still.Bytes(), film.Bytes()))
+	// The kernel drops what it has not read when the cell's program ends.
+	gonbui.Sync()
+	if err := gonbui.Error(); err != nil {
+		return fmt.Errorf("figure: showing %s: %w", name, err)
+	}
+	return nil
+}
+
+// save writes the figure's files, whose names begin with base.
+func (p Picture) save(base string, still, film []byte) error {
+	write := func(ext string, data []byte) error {
+		return files.Write(base+ext, func(w io.Writer) error {
+			_, err := w.Write(data)
+			return err
+		})
+	}
+	if err := write(".png", still); err != nil {
+		return err
+	}
+	if p.isDrawing() {
+		if err := files.Write(base+".svg", p.SVG); err != nil {
+			return err
+		}
+	}
+	if len(film) > 0 {
+		return write(".gif", film)
+	}
+	return nil
+}
+
+// isDrawing tells whether the figure gains from being enlarged, as a gallery does not.
+func (p Picture) isDrawing() bool {
+	switch b := p.body.(type) {
+	case mosaic, moving:
+		return false
+	case beside:
+		for _, q := range b {
+			if q.isDrawing() {
+				return true
+			}
+		}
+		return false
+	}
+	return true
+}
+
+// display returns what the notebook gets.
+func (p Picture) display(still, film []byte) *protocol.DisplayData {
+	size := p.size()
+	if len(film) > 0 {
+		html := fmt.Sprintf(`<img src="data:image/gif;base64,%s" width="%.0f" alt=%q>`,
+			base64.StdEncoding.EncodeToString(film), size.X.Points(), p.title)
+		return &protocol.DisplayData{Data: map[protocol.MIMEType]any{protocol.MIMETextHTML: html}}
+	}
+	data := map[protocol.MIMEType]any{protocol.MIMEImagePNG: still}
+	if spec := p.vegaLite(); spec != nil {
+		data["application/vnd.vegalite.v5+json"] = spec
+	}
+	// The image has two pixels for each that it takes up on the page.
+	return &protocol.DisplayData{Data: data, Metadata: map[string]any{
+		string(protocol.MIMEImagePNG): object{"width": int(size.X), "height": int(size.Y)},
+	}}
+}
+
+func inNotebook() bool { return gonbui.IsNotebook }
+
+// A spot is one output of a cell whose content changes.
+type spot struct{ id string }
+
+func newSpot() spot { return spot{gonbui.UniqueId()} }
+
+func (s spot) html(html string) { gonbui.UpdateHTML(s.id, html) }
+
+// picture puts a still figure there, as Show would.
+func (s spot) picture(p Picture) {
+	var still bytes.Buffer
+	if p.PNG(&still) != nil {
+		return
+	}
+	data := p.display(still.Bytes(), nil)
+	data.DisplayID = s.id
+	gonbui.SendData(data)
+	gonbui.Sync()
+}
+
+// ShowPage puts a page into the notebook, and where LATENTLAB_FIGURES names a directory, saves it there as name.html.
+// It ends the program as Show does.
+func ShowPage(name string, p Page) {
+	if err := showPage(name, p); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func showPage(name string, p Page) error {
+	if p.err != nil {
+		return fmt.Errorf("%w (in figure %q)", p.err, name)
+	}
+	if dir := os.Getenv("LATENTLAB_FIGURES"); dir != "" {
+		if err := files.Write(filepath.Join(dir, name+".html"), func(w io.Writer) error {
+			_, err := io.WriteString(w, p.HTML)
+			return err
+		}); err != nil {
+			return fmt.Errorf("figure: %w", err)
+		}
+	}
+	gonbui.DisplayHTML(fmt.Sprintf(`<iframe title="a walk in the latent space" srcdoc="%s" width="860" height="640" frameborder="0"></iframe>`,
+		html.EscapeString(p.HTML)))
+	gonbui.Sync()
+	return nil
+}
