@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # JupyterLab on the notebooks, with the clone's own kernel and settings. Options go to JupyterLab: scripts/lab.sh --no-browser
-set -euo pipefail
+
 # shellcheck source-path=SCRIPTDIR
+set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 "$ROOT/scripts/setup.sh"
 use_jupyter_environment

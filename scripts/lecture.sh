@@ -3,8 +3,9 @@
 #
 #   scripts/lecture.sh          all notebooks
 #   scripts/lecture.sh 03 04    just these; scripts/lecture.sh --help says what else there is
-set -euo pipefail
+
 # shellcheck source-path=SCRIPTDIR
+set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 "$ROOT/scripts/setup.sh"
 use_jupyter_environment

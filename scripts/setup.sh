@@ -6,8 +6,9 @@
 #   scripts/setup.sh --digits   asks the mirrors for MNIST again, after they did not answer
 #
 # Everything goes into the clone (.venv, .lab, data/mnist), except what Go and pip keep in their ordinary caches.
-set -euo pipefail
+
 # shellcheck source-path=SCRIPTDIR
+set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 # shellcheck source=needs.sh
 . "$ROOT/scripts/needs.sh"

@@ -3,8 +3,9 @@
 #
 #   scripts/test.sh            all of them
 #   scripts/test.sh --quick    without the lecture's notebooks
-set -euo pipefail
+
 # shellcheck source-path=SCRIPTDIR
+set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 "$ROOT/scripts/setup.sh"
 use_go_environment
