@@ -1,0 +1,188 @@
+package fetch
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"latentlab/pkg/digits/internal/mnist"
+)
+
+// content is what the file to fetch holds.
+var content = func() []byte {
+	b := make([]byte, 300_000)
+	rand.NewChaCha8([32]byte{}).Read(b)
+	return b
+}()
+
+var file = func() mnist.File {
+	sum := sha256.Sum256(content)
+	digest := hex.EncodeToString(sum[:])
+	return mnist.File{Name: "digits", Size: int64(len(content)), Gzip: digest, Plain: digest}
+}()
+
+type handler = http.HandlerFunc
+
+func whole(w http.ResponseWriter, r *http.Request) {
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(content))
+}
+
+func wholeAlways(w http.ResponseWriter, r *http.Request) { w.Write(content) }
+
+// half answers with half of the file and loses the connection.
+func half(w http.ResponseWriter, r *http.Request) {
+	sendHalf(w)
+	panic(http.ErrAbortHandler)
+}
+
+// stalled answers with half of the file and then with nothing.
+func stalled(w http.ResponseWriter, r *http.Request) {
+	sendHalf(w)
+	<-r.Context().Done()
+}
+
+func sendHalf(w http.ResponseWriter) {
+	w.Header().Set("Content-Length", fmt.Sprint(len(content)))
+	w.Write(content[:150_000])
+	w.(http.Flusher).Flush()
+}
+
+func slow(w http.ResponseWriter, r *http.Request) {
+	for chunk := range slices.Chunk(content, len(content)/30) {
+		w.Write(chunk)
+		w.(http.Flusher).Flush()
+		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+func hangs(w http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
+
+func wrong(w http.ResponseWriter, r *http.Request) {
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(make([]byte, len(content))))
+}
+
+// wrongRange answers with other bytes than those asked for, as many.
+func wrongRange(w http.ResponseWriter, r *http.Request) {
+	var from int
+	fmt.Sscanf(r.Header.Get("Range"), "bytes=%d-", &from)
+	w.Header().Set("Content-Range", fmt.Sprintf("bytes 0-%d/%d", len(content)-from-1, len(content)))
+	w.Header().Set("Content-Length", fmt.Sprint(len(content)-from))
+	w.WriteHeader(http.StatusPartialContent)
+	w.Write(content[:len(content)-from])
+}
+
+// crumb answers as asked, but loses the connection after 40,000 bytes.
+func crumb(w http.ResponseWriter, r *http.Request) {
+	whole(&cut{ResponseWriter: w, left: 40_000}, r)
+}
+
+type cut struct {
+	http.ResponseWriter
+	left int
+}
+
+func (c *cut) Write(b []byte) (int, error) {
+	n, err := c.ResponseWriter.Write(b[:min(len(b), c.left)])
+	if c.left -= n; c.left == 0 {
+		c.ResponseWriter.(http.Flusher).Flush()
+		panic(http.ErrAbortHandler)
+	}
+	return n, err
+}
+
+// page answers as a network does that wants a log-in first.
+func page(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, "<html>Please log in.</html>") }
+
+func status(code int) handler {
+	return func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(code) }
+}
+
+// mirror is a server that answers its requests by its handlers in turn, the last one for ever.
+type mirror struct {
+	*httptest.Server
+	mu     sync.Mutex
+	ranges []string // the Range header of each request
+}
+
+func newMirror(t *testing.T, handlers ...handler) *mirror {
+	m := &mirror{}
+	m.Server = httptest.NewServer(handler(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/mnist/digits.gz" {
+			t.Errorf("asked for %s", r.URL.Path)
+		}
+		m.mu.Lock()
+		m.ranges = append(m.ranges, r.Header.Get("Range"))
+		answer := handlers[min(len(m.ranges), len(handlers))-1]
+		m.mu.Unlock()
+		answer(w, r)
+	}))
+	t.Cleanup(m.Close)
+	return m
+}
+
+func (m *mirror) requests() []string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.Clone(m.ranges)
+}
+
+// config asks the mirrors with a thousandth of the usual pauses.
+func config(mirrors ...*mirror) Config {
+	c := Config{Stall: 500 * time.Millisecond, Patience: 5 * time.Second, Pause: 20 * time.Millisecond}
+	for _, m := range mirrors {
+		c.Mirrors = append(c.Mirrors, m.URL+"/mnist")
+	}
+	return c
+}
+
+func newDir(t *testing.T) mnist.Dir {
+	path := t.TempDir()
+	return mnist.Dir{FS: os.DirFS(path), Path: path}
+}
+
+func leave(t *testing.T, dir mnist.Dir, name string, b []byte) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(dir.Path, name), b, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// names returns what is in dir, but for the lock.
+func names(t *testing.T, dir mnist.Dir) (names []string) {
+	t.Helper()
+	entries, err := os.ReadDir(dir.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if e.Name() != ".lock" {
+			names = append(names, e.Name())
+		}
+	}
+	return names
+}
+
+// wantWhole fails unless dir holds the file, readable for all, and no other.
+func wantWhole(t *testing.T, dir mnist.Dir) {
+	t.Helper()
+	if got := names(t, dir); len(got) != 1 || got[0] != "digits.gz" {
+		t.Fatalf("%q are there, want digits.gz alone", got)
+	}
+	got, err := os.ReadFile(filepath.Join(dir.Path, "digits.gz"))
+	if err != nil || !bytes.Equal(got, content) {
+		t.Errorf("the file has %d bytes (%v), want the %d of the original", len(got), err, len(content))
+	}
+	if info, err := os.Stat(filepath.Join(dir.Path, "digits.gz")); err == nil && info.Mode().Perm() != 0o644 {
+		t.Errorf("its mode is %v, want 0644", info.Mode().Perm())
+	}
+}
