@@ -26,14 +26,17 @@ const (
 
 // adam builds one update of Adam (Kingma & Ba 2015, algorithm 1, in the faster form at the end of its section 2) for
 // parameters p with gradients g and moments m, v. rate is a scalar, t the number of the step, from 1 on.
+//
+// The step takes the new moments in a second form, m + (1 − β₁)(g − m), equal but for rounding: three results that only
+// share inputs become one pass over memory in XLA, where a p made of the new m and v would be a pass of its own.
 func adam(p, g, m, v []*Node, rate, t *Node) (newP, newM, newV []*Node) {
 	rate = Mul(rate, Div(Sqrt(OneMinus(power(beta2, t))), OneMinus(power(beta1, t))))
 	for i := range p {
-		mi := Add(MulScalar(m[i], beta1), MulScalar(g[i], 1-beta1))
-		vi := Add(MulScalar(v[i], beta2), MulScalar(Square(g[i]), 1-beta2))
-		newP = append(newP, Sub(p[i], Div(Mul(rate, mi), AddScalar(Sqrt(vi), epsilon))))
-		newM = append(newM, mi)
-		newV = append(newV, vi)
+		newM = append(newM, Add(MulScalar(m[i], beta1), MulScalar(g[i], 1-beta1)))
+		newV = append(newV, Add(MulScalar(v[i], beta2), Mul(MulScalar(g[i], 1-beta2), g[i])))
+		mean := Add(m[i], MulScalar(Sub(g[i], m[i]), 1-beta1))
+		square := Add(v[i], MulScalar(Sub(Square(g[i]), v[i]), 1-beta2))
+		newP = append(newP, Sub(p[i], Div(Mul(rate, mean), AddScalar(Sqrt(square), epsilon))))
 	}
 	return newP, newM, newV
 }

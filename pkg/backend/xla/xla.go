@@ -65,6 +65,9 @@ func named(config string) (backend.Engine, error) {
 		if err != nil {
 			return backend.Engine{}, err
 		}
+		if kind == "cpu" {
+			setFlags()
+		}
 		if found {
 			path += "," + options
 		}
@@ -84,6 +87,7 @@ func installed() (backend.Engine, error) {
 	if err != nil {
 		return backend.Engine{}, err
 	}
+	setFlags()
 	return load(path)
 }
 
@@ -122,7 +126,7 @@ func load(config string) (engine backend.Engine, err error) {
 			err = fmt.Errorf("XLA's plugin %s: %v", path, r)
 		}
 	}()
-	xla, err := goxla.NewWithOptions(config, nil)
+	xla, err := goxla.NewWithOptions(config, clientOptions(path))
 	if err != nil {
 		return backend.Engine{}, fmt.Errorf("XLA's plugin %s does not load, run scripts/setup.sh to install it anew: %w", path, err)
 	}
