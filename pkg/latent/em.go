@@ -99,16 +99,25 @@ func newEM(z [][]float32, k int) *em {
 // expect is the E step: it computes the shares under the mixture and returns the codes' mean log-likelihood.
 func (e *em) expect() float64 {
 	m := e.mixture
+	logWeights := make([]float64, len(m.Weights))
+	for k, w := range m.Weights {
+		logWeights[k] = math.Log(w)
+	}
 	parallel(len(e.z), func(lo, hi int) {
 		logs := make([]float64, len(m.Components))
 		for i := lo; i < hi; i++ {
 			for k, g := range m.Components {
-				logs[k] = math.Log(m.Weights[k]) + g.LogDensity(e.z[i])
+				logs[k] = logWeights[k] + g.LogDensity(e.z[i])
 			}
-			e.logs[i] = floats.LogSumExp(logs)
-			for k := range logs {
-				e.share[k][i] = math.Exp(logs[k] - e.logs[i])
+			largest, sum := floats.Max(logs), 0.0
+			for k, l := range logs {
+				logs[k] = math.Exp(l - largest) // at least one of them is 1
+				sum += logs[k]
 			}
+			for k, part := range logs {
+				e.share[k][i] = part / sum
+			}
+			e.logs[i] = largest + math.Log(sum)
 		}
 	})
 	return floats.Sum(e.logs) / float64(len(e.z))
@@ -119,7 +128,7 @@ func (e *em) maximise() error {
 	errs := make([]error, len(e.share))
 	parallel(len(e.share), func(lo, hi int) {
 		for k := lo; k < hi; k++ {
-			total, mean, covariance := weightedMoments(e.z, func(i int) float64 { return e.share[k][i] })
+			total, mean, covariance := weightedMoments(e.z, e.share[k])
 			e.mixture.Weights[k] = total / float64(len(e.z))
 			if total < 1e-9 {
 				continue // nothing left to fit to: any mean and covariance are as good, so it keeps its own

@@ -43,14 +43,21 @@ func StandardGaussian(d int) (*Gaussian, error) {
 
 // mostLikely is FitGaussian for codes that have been checked.
 func mostLikely(z [][]float32) (*Gaussian, error) {
-	_, mean, covariance := weightedMoments(z, func(int) float64 { return 1 })
+	_, mean, covariance := weightedMoments(z, nil)
 	return newGaussian(mean, covariance)
 }
 
-// weightedMoments returns the sum of the codes' weights, their weighted mean, and their weighted covariance about it.
-func weightedMoments(z [][]float32, weight func(i int) float64) (total float64, mean []float64, covariance *mat.SymDense) {
+// weightedMoments returns the sum of the codes' weights, nil for 1 each, their weighted mean, and their weighted
+// covariance about it.
+func weightedMoments(z [][]float32, weights []float64) (total float64, mean []float64, covariance *mat.SymDense) {
 	d := len(z[0])
 	mean = make([]float64, d)
+	weight := func(i int) float64 {
+		if weights == nil {
+			return 1
+		}
+		return weights[i]
+	}
 	for i, code := range z {
 		w := weight(i)
 		total += w

@@ -26,7 +26,7 @@ func FitKernel(z [][]float32) (*Kernel, error) {
 		return nil, fmt.Errorf("latent: FitKernel: %w", err)
 	}
 	n := float64(len(z))
-	_, _, covariance := weightedMoments(z, func(int) float64 { return 1 })
+	_, _, covariance := weightedMoments(z, nil)
 	h := math.Pow(n, -1/float64(d+4))
 	if n > 1 {
 		covariance.ScaleSym(h*h*n/(n-1), covariance)
@@ -45,26 +45,52 @@ func FitKernel(z [][]float32) (*Kernel, error) {
 // Dim returns the length of a code.
 func (q *Kernel) Dim() int { return q.kernel.Dim() }
 
-// LogDensity returns log (1/n) Σᵢ N(z; zᵢ, h²Σ) in nats; NaN where z is of another length.
+// LogDensity returns log (1/n) Σᵢ N(z; zᵢ, h²Σ) in nats; NaN where z is not d finite numbers.
 func (q *Kernel) LogDensity(z []float32) float64 {
-	d := q.Dim()
-	if len(z) != d {
+	if len(z) != q.Dim() {
 		return math.NaN()
 	}
-	at := make([]float64, d)
-	q.kernel.whiten(at, z)
-	nearest := math.Inf(1)
-	for i := 0; i < len(q.white); i += d {
-		nearest = min(nearest, squaredGap(at, q.white[i:i+d]))
+	at := make([]float64, len(z))
+	if size := q.kernel.whiten(at, z); math.IsNaN(size) || math.IsInf(size, 0) {
+		return math.NaN()
 	}
-	// Relative to the nearest kernel, so that far away the sum does not vanish; what is e⁻⁴⁰ of it does not count.
-	sum := 0.0
-	for i := 0; i < len(q.white); i += d {
-		if gap := squaredGap(at, q.white[i:i+d]) - nearest; gap < 80 {
-			sum += math.Exp(-gap / 2)
+	return q.logSum(at, -1) - math.Log(float64(len(q.codes)))
+}
+
+// leftOut returns the log-density at each of the estimate's own codes from the kernels of all others.
+func (q *Kernel) leftOut() []float64 {
+	n, d := len(q.codes), q.Dim()
+	logs := make([]float64, n)
+	parallel(n, func(lo, hi int) {
+		for i := lo; i < hi; i++ {
+			logs[i] = q.logSum(q.white[i*d:(i+1)*d], i) - math.Log(float64(n-1))
 		}
+	})
+	return logs
+}
+
+// logSum returns the logarithm of the kernels' sum at a place in white coordinates, without the kernel of code skip.
+func (q *Kernel) logSum(at []float64, skip int) float64 {
+	d := len(at)
+	for origin := 0.0; ; {
+		sum, nearest := 0.0, math.Inf(1)
+		for i := range q.codes {
+			if i == skip {
+				continue
+			}
+			gap := squaredGap(at, q.white[i*d:(i+1)*d])
+			nearest = min(nearest, gap)
+			if gap-origin < 80 {
+				sum += math.Exp((origin - gap) / 2)
+			}
+		}
+		// What was left out is e⁻³⁰ of the sum, for each code. Farther away it is summed again, relative to the nearest
+		// kernel.
+		if nearest-origin < 20 {
+			return q.kernel.logPeak - origin/2 + math.Log(sum)
+		}
+		origin = nearest
 	}
-	return q.kernel.logPeak - nearest/2 + math.Log(sum/float64(len(q.codes)))
 }
 
 // squaredGap returns ‖a − b‖².

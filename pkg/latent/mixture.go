@@ -25,24 +25,19 @@ type Mixture struct {
 // FitGaussians returns one Gaussian for each label, as [FitGaussian] fits it to the codes z (n × d) with that label,
 // weighted by their share; the labels in rising order. It fails as FitGaussian does, and says for which label.
 func FitGaussians(z [][]float32, labels []int) (*Mixture, error) {
-	if _, err := width("code", z); err != nil {
+	classes, err := byLabel(z, labels)
+	if err != nil {
 		return nil, fmt.Errorf("latent: FitGaussians: %w", err)
-	}
-	if err := labelled(z, labels); err != nil {
-		return nil, fmt.Errorf("latent: FitGaussians: %w", err)
-	}
-	members := map[int][][]float32{}
-	for i, label := range labels {
-		members[label] = append(members[label], z[i])
 	}
 	m := &Mixture{}
-	for _, label := range slices.Sorted(maps.Keys(members)) {
-		g, err := mostLikely(members[label])
+	for _, label := range slices.Sorted(maps.Keys(classes)) {
+		class := classes[label]
+		g, err := mostLikely(class)
 		if err != nil {
-			return nil, fmt.Errorf("latent: FitGaussians: the %d codes with label %d: %w", len(members[label]), label, err)
+			return nil, fmt.Errorf("latent: FitGaussians: the %d codes with label %d: %w", len(class), label, err)
 		}
 		m.Components = append(m.Components, g)
-		m.Weights = append(m.Weights, float64(len(members[label]))/float64(len(z)))
+		m.Weights = append(m.Weights, float64(len(class))/float64(len(z)))
 	}
 	return m, nil
 }

@@ -17,7 +17,7 @@ import (
 // their sines, which cosines cannot resolve (Knyazev and Argentati 2002). It fails on rows that are empty, not finite,
 // of different widths, or not linearly independent.
 func PrincipalAngles(a, b [][]float32) ([]float64, error) {
-	if _, err := sameWidth("row of a", a, "row of b", b); err != nil {
+	if _, err := sameWidth("a-row", a, "b-row", b); err != nil {
 		return nil, fmt.Errorf("latent: PrincipalAngles: %w", err)
 	}
 	if len(a) < len(b) {

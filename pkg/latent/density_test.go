@@ -1,0 +1,231 @@
+package latent_test
+
+import (
+	"fmt"
+	"math"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"gonum.org/v1/gonum/mat"
+	"latentlab/pkg/latent"
+)
+
+// densities returns one of each kind, fitted to the codes.
+func densities(t *testing.T, z [][]float32, labels []int) map[string]latent.Density {
+	return map[string]latent.Density{
+		"Gaussian":  must(latent.FitGaussian(z))(t),
+		"Gaussians": must(latent.FitGaussians(z, labels))(t),
+		"mixture":   must(latent.FitMixture(z, latent.MixtureConfig{Components: 3, Seed: 1}))(t),
+		"kernel":    must(latent.FitKernel(z))(t),
+		"standard":  must(latent.StandardGaussian(len(z[0])))(t),
+	}
+}
+
+func TestDensitiesIntegrateToOne(t *testing.T) {
+	z, labels := classes(1, 3, 40, 2)
+	span := must(latent.Middle(z, 1))(t)
+	const margin, n = 20, 300
+	span = latent.Span{XMin: span.XMin - margin, XMax: span.XMax + margin, YMin: span.YMin - margin, YMax: span.YMax + margin}
+	grid := must(latent.Grid(span, n))(t)
+	cell := (span.XMax - span.XMin) * (span.YMax - span.YMin) / ((n - 1) * (n - 1))
+	for name, q := range densities(t, z, labels) {
+		mass := 0.0
+		for _, l := range must(latent.LogDensities(q, grid))(t) {
+			mass += math.Exp(l) * cell
+		}
+		if !near(mass, 1, 1e-4) {
+			t.Errorf("%s: its mass on the plane is %.9g, want 1", name, mass)
+		}
+	}
+}
+
+// All kinds keep the codes' mean. All keep their covariance, too, but for the kernel estimate, which adds h² of it.
+func TestSamplesFollowTheirDensity(t *testing.T) {
+	for _, d := range []int{1, 2, 10} {
+		z, labels := classes(2, 3, 60, d)
+		whole := must(latent.FitGaussian(z))(t)
+		for name, q := range densities(t, z, labels) {
+			scale := 1.0
+			if name == "standard" {
+				continue
+			}
+			if k, ok := q.(*latent.Kernel); ok {
+				scale += k.Bandwidth * k.Bandwidth * 180 / 179
+			}
+			const n = 40000
+			sample := q.Sample(n, 1)
+			if len(sample) != n || len(sample[0]) != d || q.Dim() != d {
+				t.Fatalf("%s: %d codes of %d numbers, Dim %d, want %d of %d", name, len(sample), len(sample[0]), q.Dim(), n, d)
+			}
+			drawn := must(latent.FitGaussian(sample))(t)
+			for i := range d {
+				sd := math.Sqrt(scale * whole.Covariance.At(i, i))
+				if got, want := drawn.Mean[i], whole.Mean[i]; math.Abs(got-want) > 0.02*sd {
+					t.Errorf("%s, d = %d: mean %d of the samples is %g, want %g", name, d, i, got, want)
+				}
+				for j := range d {
+					got, want := drawn.Covariance.At(i, j), scale*whole.Covariance.At(i, j)
+					if math.Abs(got-want) > 0.03*sd*math.Sqrt(scale*whole.Covariance.At(j, j)) {
+						t.Errorf("%s, d = %d: covariance %d, %d of the samples is %g, want %g", name, d, i, j, got, want)
+					}
+				}
+			}
+		}
+	}
+}
+
+// As many samples fall into each of 25 parts of the plane as the density has mass there.
+func TestSamplesFillThePlane(t *testing.T) {
+	z, labels := classes(8, 3, 40, 2)
+	const parts, fine, n = 5, 40, 40000
+	over := must(latent.Middle(z, 0.9))(t)
+	wide, high := (over.XMax-over.XMin)/parts, (over.YMax-over.YMin)/parts
+	for name, q := range densities(t, z, labels) {
+		var count [parts][parts]float64
+		for _, code := range q.Sample(n, 2) {
+			c, r := math.Floor((float64(code[0])-over.XMin)/wide), math.Floor((float64(code[1])-over.YMin)/high)
+			if min(c, r) >= 0 && max(c, r) < parts {
+				count[int(c)][int(r)]++
+			}
+		}
+		density := latent.OnPlane(q)
+		for c := range parts {
+			for r := range parts {
+				mass := 0.0
+				for i := range fine * fine {
+					x := over.XMin + wide*(float64(c)+(float64(i%fine)+0.5)/fine)
+					y := over.YMin + high*(float64(r)+(float64(i/fine)+0.5)/fine)
+					mass += density(x, y) * wide * high / (fine * fine)
+				}
+				if got, want := count[c][r], n*mass; math.Abs(got-want) > 5*math.Sqrt(want)+5 {
+					t.Errorf("%s: %g samples in part %d, %d, want %g", name, got, c, r, want)
+				}
+			}
+		}
+	}
+}
+
+func meanOf(z [][]float32) []float64 {
+	mean := make([]float64, len(z[0]))
+	for _, code := range z {
+		for j, v := range code {
+			mean[j] += float64(v) / float64(len(z))
+		}
+	}
+	return mean
+}
+
+func TestGaussianHasTheMomentsOfItsCodes(t *testing.T) {
+	z := cloud(3, 500, 3)
+	q := must(latent.FitGaussian(z))(t)
+	allNear(t, "mean", q.Mean, meanOf(z), 1e-12)
+	// The log-likelihood of the most likely Gaussian has a closed form: −½(d log 2πe + log det Σ).
+	want := -0.5 * (3*math.Log(2*math.Pi*math.E) + math.Log(mat.Det(q.Covariance)))
+	if got := must(latent.LogLikelihood(q, z))(t); !near(got, want, 1e-12) {
+		t.Errorf("log-likelihood %.15g, want %.15g", got, want)
+	}
+	samples := must(latent.FitGaussian(q.Sample(100000, 1)))(t)
+	allNear(t, "mean of the samples", samples.Mean, q.Mean, 0.02)
+	for i := range 3 {
+		for j := range 3 {
+			if got, want := samples.Covariance.At(i, j), q.Covariance.At(i, j); !near(got, want, 0.02) {
+				t.Errorf("covariance %d, %d of the samples is %g, want %g", i, j, got, want)
+			}
+		}
+	}
+}
+
+func TestGaussiansAreWeightedByTheirClass(t *testing.T) {
+	z, labels := classes(4, 2, 30, 2)
+	z, labels = z[:45], labels[:45] // 30 and 15
+	q := must(latent.FitGaussians(z, labels))(t)
+	allNear(t, "weights", q.Weights, []float64{2.0 / 3, 1.0 / 3}, 1e-12)
+	at := []float32{1, 2}
+	var parts [2]float64
+	for k, class := range [][][]float32{z[:30], z[30:]} {
+		parts[k] = q.Weights[k] * math.Exp(must(latent.FitGaussian(class))(t).LogDensity(at))
+	}
+	if got, want := q.LogDensity(at), math.Log(parts[0]+parts[1]); !near(got, want, 1e-12) {
+		t.Errorf("log-density %g, want %g", got, want)
+	}
+}
+
+func TestSamplesAreTheSameForTheSameSeed(t *testing.T) {
+	z, labels := classes(5, 3, 40, 2)
+	want := map[string][][]float32{}
+	for name, q := range densities(t, z, labels) {
+		want[name] = q.Sample(20, 7)
+		if cmp.Equal(want[name], q.Sample(20, 8)) {
+			t.Errorf("%s: seeds 7 and 8 draw the same", name)
+		}
+		if len(q.Sample(0, 1)) != 0 || len(q.Sample(-1, 1)) != 0 {
+			t.Errorf("%s: 0 or −1 samples are some", name)
+		}
+	}
+	onOneCore(func() {
+		for name, q := range densities(t, z, labels) {
+			if diff := cmp.Diff(want[name], q.Sample(20, 7)); diff != "" {
+				t.Errorf("%s: fitted and drawn again on one core:\n%s", name, diff)
+			}
+		}
+	})
+}
+
+func TestDensitiesFarAwayAndOfOtherDimensions(t *testing.T) {
+	z, labels := classes(6, 3, 40, 2)
+	for name, q := range densities(t, z, labels) {
+		if got := q.LogDensity([]float32{1e6, -1e6}); math.IsInf(got, 0) || math.IsNaN(got) || got > -1e6 {
+			t.Errorf("%s: log-density far away is %g, want a finite number far below 0", name, got)
+		}
+		for _, other := range [][]float32{nil, {1}, {1, 2, 3}, {nan, 1}} {
+			if got := q.LogDensity(other); !math.IsNaN(got) {
+				t.Errorf("%s: log-density of %v is %g, want NaN", name, other, got)
+			}
+		}
+		_, err := latent.LogLikelihood(q, [][]float32{{1, 2, 3}})
+		wantError(t, name, err, "each code has 3 numbers, the density is of 2")
+		_, err = latent.LogLikelihood(q, nil)
+		wantError(t, name, err, "there are no codes")
+	}
+}
+
+func TestDensitiesOfDegenerateCodes(t *testing.T) {
+	line := make([][]float32, 20)
+	for i := range line {
+		line[i] = []float32{float32(i), 2 * float32(i)}
+	}
+	const flat = "the codes lie in fewer dimensions"
+	for what, c := range map[string]struct {
+		z    [][]float32
+		want string
+	}{
+		"none":   {nil, "there are no codes"},
+		"ragged": {[][]float32{{1, 2}, {1}}, "code 1 has 1 numbers, but code 0 has 2"},
+		"nan":    {[][]float32{{1, 2}, {nan, 1}}, "code 1 holds NaN in place 0"},
+		"one":    {[][]float32{{1, 2}}, flat},
+		"two":    {[][]float32{{1, 2}, {2, 1}}, flat},
+		"line":   {line, flat},
+		"point":  {[][]float32{{1, 2}, {1, 2}, {1, 2}, {1, 2}}, flat},
+	} {
+		labels := make([]int, len(c.z))
+		for fit, err := range map[string]error{
+			"FitGaussian":  errorOf(latent.FitGaussian(c.z)),
+			"FitGaussians": errorOf(latent.FitGaussians(c.z, labels)),
+			"FitMixture":   errorOf(latent.FitMixture(c.z, latent.MixtureConfig{Components: 1})),
+			"FitKernel":    errorOf(latent.FitKernel(c.z)),
+		} {
+			wantError(t, fmt.Sprintf("%s of %s", fit, what), err, c.want)
+			wantError(t, fmt.Sprintf("%s of %s", fit, what), err, fit)
+		}
+	}
+	z, labels := classes(7, 2, 10, 2)
+	labels[3] = 9
+	_, err := latent.FitGaussians(z, labels)
+	wantError(t, "a class of one", err, "the 1 codes with label 9: the codes lie in fewer dimensions")
+	_, err = latent.FitGaussians(z, labels[1:])
+	wantError(t, "labels", err, "20 codes, but 19 labels")
+	_, err = latent.StandardGaussian(0)
+	wantError(t, "no dimensions", err, "d is 0")
+}
+
+func errorOf[T any](_ T, err error) error { return err }

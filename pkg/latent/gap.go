@@ -1,0 +1,70 @@
+package latent
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"gonum.org/v1/gonum/stat"
+)
+
+// ownShare is the share of a class's codes that count as inside it.
+const ownShare = 0.99
+
+// ShareBetweenClasses returns the share of fakes (m × d), from 0 to 1, that no class would have as its own: they lie in
+// the gaps between the classes, or beyond all of them. A class is what its real codes z (n × d) with labels say: the
+// region where the kernel estimate from them ([FitKernel]) is at least as high as at 99 % of them, each code left out of
+// the estimate in turn. Of real codes, held out, hardly any lie between the classes; of the fakes of a density that is
+// too simple, many do.
+//
+// 1,000 fakes and 18,081 codes in two dimensions take about a second. It fails as [FitGaussians] does, and where the
+// fakes are not codes like z.
+func ShareBetweenClasses(fakes, z [][]float32, labels []int) (float64, error) {
+	if _, err := sameWidth("fake", fakes, "code", z); err != nil {
+		return 0, fmt.Errorf("latent: ShareBetweenClasses: %w", err)
+	}
+	classes, err := byLabel(z, labels)
+	if err != nil {
+		return 0, fmt.Errorf("latent: ShareBetweenClasses: %w", err)
+	}
+	between := make([]bool, len(fakes))
+	for i := range between {
+		between[i] = true
+	}
+	for _, label := range slices.Sorted(maps.Keys(classes)) {
+		q, err := FitKernel(classes[label])
+		if err != nil {
+			return 0, fmt.Errorf("latent: ShareBetweenClasses: label %d: %w", label, err)
+		}
+		own := q.leftOut()
+		slices.Sort(own)
+		least := stat.Quantile(1-ownShare, stat.Empirical, own, nil)
+		parallel(len(fakes), func(lo, hi int) {
+			for i := lo; i < hi; i++ {
+				between[i] = between[i] && q.LogDensity(fakes[i]) < least
+			}
+		})
+	}
+	count := 0
+	for _, b := range between {
+		if b {
+			count++
+		}
+	}
+	return float64(count) / float64(len(fakes)), nil
+}
+
+// byLabel returns the codes of each label, or says what is wrong with them.
+func byLabel(z [][]float32, labels []int) (map[int][][]float32, error) {
+	if _, err := width("code", z); err != nil {
+		return nil, err
+	}
+	if err := labelled(z, labels); err != nil {
+		return nil, err
+	}
+	classes := map[int][][]float32{}
+	for i, label := range labels {
+		classes[label] = append(classes[label], z[i])
+	}
+	return classes, nil
+}
