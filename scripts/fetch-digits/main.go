@@ -9,6 +9,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"syscall"
@@ -17,25 +18,35 @@ import (
 )
 
 func main() {
-	if os.Getenv("LATENTLAB_DIGITS") == "builtin" {
-		fmt.Println("LATENTLAB_DIGITS is builtin: MNIST is not needed.")
-		return
-	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	out, err := os.Stdout.Stat()
 	terminal := err == nil && out.Mode()&os.ModeCharDevice != 0
-	err = fetch.MNIST(ctx, fetch.Config{Out: os.Stdout, Bar: terminal})
-	switch {
-	case err == nil:
-	case errors.Is(err, context.Canceled):
-		fmt.Fprintln(os.Stderr, "fetch-digits: interrupted: scripts/setup.sh goes on from here")
-		os.Exit(130)
-	case errors.Is(err, fetch.ErrUnavailable) && os.Getenv("LATENTLAB_DIGITS") != "mnist":
-		fmt.Printf("%v: the lecture will use its built-in digits; for MNIST later, run scripts/setup.sh --digits, "+
-			"or put the four files that data/README.md names into data/mnist.\n", err)
-	default:
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
+	os.Exit(run(ctx, os.Stdout, os.Stderr, terminal))
+}
+
+// run does the command's work and returns its exit status.
+func run(ctx context.Context, stdout, stderr io.Writer, terminal bool) int {
+	const byHand = "put the four files that data/README.md names into data/mnist"
+	which := os.Getenv("LATENTLAB_DIGITS")
+	if which == "builtin" {
+		fmt.Fprintln(stdout, "LATENTLAB_DIGITS is builtin: MNIST is not needed.")
+		return 0
 	}
+	err := fetch.MNIST(ctx, fetch.Config{Out: stdout, Bar: terminal})
+	switch unavailable := errors.Is(err, fetch.ErrUnavailable); {
+	case err == nil:
+		return 0
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(stderr, "fetch-digits: interrupted: scripts/setup.sh --digits goes on from here")
+		return 130
+	case unavailable && which == "mnist":
+		fmt.Fprintf(stderr, "%v: %s, or unset LATENTLAB_DIGITS\n", err, byHand)
+		return 1
+	case unavailable:
+		fmt.Fprintf(stdout, "%v: the lecture will use its built-in digits; for MNIST later, run scripts/setup.sh --digits, or %s.\n", err, byHand)
+		return 0
+	}
+	fmt.Fprintln(stderr, err)
+	return 1
 }
