@@ -40,8 +40,8 @@ const (
 // and if that is not enough, every other step is left out and the rest shown twice as long. It fails on a figure that
 // does not move.
 func (p Picture) GIF(w io.Writer) error {
-	if p.err != nil {
-		return p.err
+	if err := p.Err(); err != nil {
+		return err
 	}
 	m, ok := p.body.(moving)
 	if !ok {

@@ -22,7 +22,7 @@ func Beside(pictures ...Picture) Picture {
 	}
 	narrow := slices.Clone(pictures)
 	for i, p := range pictures {
-		if p.err != nil {
+		if p.Err() != nil {
 			return p
 		}
 		c, ok := p.body.(chart)

@@ -69,6 +69,9 @@ func TestErrors(t *testing.T) {
 		"pixel map":          {PixelMap("variance", make([]float32, 5)), "an image of 5 pixels is not square"},
 		"one-number path":    {Scatter(z, labels, Path("p", [][]float32{{1}, {2}})), "a path needs 2"},
 		"one-number pointer": {Interactive([][]float32{{1}}, []int{1}, images[:1]), "no plane to point at"},
+		"empty":              {Picture{}, "figure: an empty Picture"},
+		"empty beside":       {Beside(Picture{}), "figure: an empty Picture"},
+		"empty plane":        {Walk(Picture{}, z, images), "the plane has no axes"},
 	} {
 		err := test.picture.Err()
 		if err == nil || !strings.Contains(err.Error(), test.want) {
@@ -84,7 +87,7 @@ func TestErrors(t *testing.T) {
 			"Image": image, "PNG": test.picture.PNG(io.Discard), "SVG": test.picture.SVG(io.Discard),
 			"GIF": test.picture.GIF(io.Discard), "show": errors.Unwrap(show("x", test.picture)),
 		} {
-			if got != err {
+			if got == nil || got.Error() != err.Error() {
 				t.Errorf("%s: %s returns %v, want %v", name, way, got, err)
 			}
 		}

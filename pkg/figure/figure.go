@@ -15,6 +15,7 @@
 package figure
 
 import (
+	"errors"
 	"fmt"
 
 	"gonum.org/v1/plot/vg"
@@ -41,8 +42,13 @@ func failed(kind string, err error) Picture {
 	return Picture{err: fmt.Errorf("figure: %s: %w", kind, err)}
 }
 
-// Err returns what kept the Picture from being drawn, or nil.
-func (p Picture) Err() error { return p.err }
+// Err returns what kept the Picture from being drawn, or nil. The zero Picture shows nothing and has an error too.
+func (p Picture) Err() error {
+	if p.err == nil && p.body == nil {
+		return errors.New("figure: an empty Picture: make one with Scatter, Gallery or another constructor")
+	}
+	return p.err
+}
 
 // Title puts one line in bold above the figure. It fails where the font lacks a character.
 func (p Picture) Title(text string) Picture {

@@ -3,6 +3,7 @@ package figure
 import (
 	"errors"
 	"fmt"
+	"image/color"
 	"math"
 	"slices"
 	"strconv"
@@ -49,7 +50,18 @@ const (
 
 func (n network) size() vg.Point { return vg.Point{X: figureWidth, Y: networkHeight} }
 
-// heights returns half the height of layer i.
+// color returns the colour of layer i: the encoder's, the code's or the decoder's.
+func (n network) color(i int) color.NRGBA {
+	switch code := len(n.layers) / 2; {
+	case i < code:
+		return classColors[1]
+	case i > code:
+		return classColors[6]
+	}
+	return ink
+}
+
+// half returns half the height of layer i.
 func (n network) half(i int) vg.Length {
 	if n.layers[i] <= drawnUnits {
 		return vg.Length(n.layers[i]-1)*unitPitch/2 + unitRadius
@@ -59,57 +71,56 @@ func (n network) half(i int) vg.Length {
 }
 
 func (n network) draw(c draw.Canvas) {
-	code := len(n.layers) / 2
+	code, last := len(n.layers)/2, len(n.layers)-1
 	middle := c.Max.Y - 36 - networkLayers/2
-	inset := vg.Length(40)
-	at := func(i int) vg.Length {
-		return c.Min.X + inset + vg.Length(i)/vg.Length(len(n.layers)-1)*(c.Size().X-2*inset)
+	const inset = 40
+	at := func(i int) vg.Point {
+		return vg.Point{X: c.Min.X + inset + vg.Length(i)/vg.Length(last)*(c.Size().X-2*inset), Y: middle}
 	}
-	encoder, decoder, codes := classColors[1], classColors[6], ink
-	// What connects two layers, below the layers themselves.
-	for i := range len(n.layers) - 1 {
-		color := encoder
-		if i >= code {
-			color = decoder
+	for i := range last {
+		from, to := at(i), at(i+1)
+		outer := i // of the two layers, the one that is not the code
+		if i == code {
+			outer = i + 1
 		}
-		c.FillPolygon(alpha(color, 0.16), []vg.Point{
-			{X: at(i), Y: middle - n.half(i)}, {X: at(i), Y: middle + n.half(i)},
-			{X: at(i + 1), Y: middle + n.half(i+1)}, {X: at(i + 1), Y: middle - n.half(i+1)},
+		c.FillPolygon(alpha(n.color(outer), 0.16), []vg.Point{
+			{X: from.X, Y: middle - n.half(i)}, {X: from.X, Y: middle + n.half(i)},
+			{X: to.X, Y: middle + n.half(i+1)}, {X: to.X, Y: middle - n.half(i+1)},
 		})
 	}
-	for i, w := range n.layers {
-		color := encoder
-		switch {
-		case i == code:
-			color = codes
-		case i > code:
-			color = decoder
-		}
-		half := n.half(i)
-		if w <= drawnUnits {
-			for u := range w {
-				y := middle + (vg.Length(u)-vg.Length(w-1)/2)*unitPitch
-				classMarkers[1].fill(c, vg.Point{X: at(i), Y: y}, unitRadius, 2, color)
-			}
-		} else {
-			c.FillPolygon(color, []vg.Point{
-				{X: at(i) - layerThickness/2, Y: middle - half}, {X: at(i) + layerThickness/2, Y: middle - half},
-				{X: at(i) + layerThickness/2, Y: middle + half}, {X: at(i) - layerThickness/2, Y: middle + half},
-			})
-		}
-		write(c, style(labelSize, ink), at(i), middle-half-1.3*labelSize, center, readable(strconv.Itoa(w)))
+	for i := range n.layers {
+		n.drawLayer(c, i, at(i))
 	}
-	symbol := style(titleSize, ink)
-	last := len(n.layers) - 1
-	write(c, symbol, at(0), middle+n.half(0)+10, center, "x")
-	write(c, symbol, at(code), middle+n.half(code)+10, center, "z")
-	write(c, symbol, at(last), middle+n.half(last)+10, center, "x̂")
-	n.bracket(c, at(0), at(code)-unitPitch/2, fmt.Sprintf("encoder f: %s weights", readable(strconv.Itoa(n.encoder))))
-	n.bracket(c, at(code)+unitPitch/2, at(last), fmt.Sprintf("decoder g: %s weights", readable(strconv.Itoa(n.decoder))))
+	name := func(i int, symbol string) {
+		write(c, style(titleSize, ink), at(i).X, middle+n.half(i)+10, center, symbol)
+	}
+	name(0, "x")
+	name(code, "z")
+	name(last, "x̂")
+	weights := func(n int) string { return readable(strconv.Itoa(n)) + " weights" }
+	bracket(c, at(0).X, at(code).X-unitPitch/2, "encoder f: "+weights(n.encoder))
+	bracket(c, at(code).X+unitPitch/2, at(last).X, "decoder g: "+weights(n.decoder))
+}
+
+// drawLayer draws layer i about a point, with its width below it.
+func (n network) drawLayer(c draw.Canvas, i int, at vg.Point) {
+	wide, half := n.layers[i], n.half(i)
+	if wide <= drawnUnits {
+		for u := range wide {
+			y := at.Y + (vg.Length(u)-vg.Length(wide-1)/2)*unitPitch
+			classMarkers[1].fill(c, vg.Point{X: at.X, Y: y}, unitRadius, 2, n.color(i))
+		}
+	} else {
+		c.FillPolygon(n.color(i), []vg.Point{
+			{X: at.X - layerThickness/2, Y: at.Y - half}, {X: at.X + layerThickness/2, Y: at.Y - half},
+			{X: at.X + layerThickness/2, Y: at.Y + half}, {X: at.X - layerThickness/2, Y: at.Y + half},
+		})
+	}
+	write(c, style(labelSize, ink), at.X, at.Y-half-1.3*labelSize, center, readable(strconv.Itoa(wide)))
 }
 
 // bracket draws a brace along the bottom from one place to another with a name below it.
-func (n network) bracket(c draw.Canvas, from, to vg.Length, name string) {
+func bracket(c draw.Canvas, from, to vg.Length, name string) {
 	y := c.Min.Y + 1.9*labelSize
 	c.StrokeLines(draw.LineStyle{Color: faint, Width: 1},
 		[]vg.Point{{X: from, Y: y + 6}, {X: from, Y: y}, {X: to, Y: y}, {X: to, Y: y + 6}})

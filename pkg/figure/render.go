@@ -22,8 +22,8 @@ const margin = 12 // points of paper around a figure
 
 // Image returns the figure with two pixels to a point; an animation as its last step.
 func (p Picture) Image() (image.Image, error) {
-	if p.err != nil {
-		return nil, p.err
+	if err := p.Err(); err != nil {
+		return nil, err
 	}
 	return p.paint(72*dotsPerPoint, p.body.draw), nil
 }
@@ -31,8 +31,8 @@ func (p Picture) Image() (image.Image, error) {
 // PNG writes what Image returns in at most 256 colours, which a figure is not seen to miss; the file is a third as
 // large, and done in a third of the time, which every cell that draws spends.
 func (p Picture) PNG(w io.Writer) error {
-	if p.err != nil {
-		return p.err
+	if err := p.Err(); err != nil {
+		return err
 	}
 	img := p.paint(72*dotsPerPoint, p.body.draw)
 	colors := histogram{}
@@ -47,8 +47,8 @@ func (p Picture) PNG(w io.Writer) error {
 // SVG writes the figure as a drawing that can be enlarged. Text stays text, in Liberation Sans or a font of the same
 // widths.
 func (p Picture) SVG(w io.Writer) error {
-	if p.err != nil {
-		return p.err
+	if err := p.Err(); err != nil {
+		return err
 	}
 	size := p.size()
 	canvas := vgsvg.New(size.X, size.Y)

@@ -39,8 +39,8 @@ func show(name string, p Picture) error {
 	if name == "" || strings.ContainsAny(name, `/\`) || name[0] == '.' {
 		return fmt.Errorf(`figure: name %q: want the name of a file without its extension, such as "08-latent-distribution"`, name)
 	}
-	if p.err != nil {
-		return fmt.Errorf("%w (in figure %q)", p.err, name)
+	if err := p.Err(); err != nil {
+		return fmt.Errorf("%w (in figure %q)", err, name)
 	}
 	var still, film bytes.Buffer
 	if err := p.PNG(&still); err != nil {
@@ -111,9 +111,9 @@ func (p Picture) isDrawing() bool {
 func (p Picture) display(still, film []byte) *protocol.DisplayData {
 	size := p.size()
 	if len(film) > 0 {
-		html := fmt.Sprintf(`<img src="data:image/gif;base64,%s" width="%.0f" alt=%q>`,
-			base64.StdEncoding.EncodeToString(film), size.X.Points(), p.title)
-		return &protocol.DisplayData{Data: map[protocol.MIMEType]any{protocol.MIMETextHTML: html}}
+		img := fmt.Sprintf(`<img src="data:image/gif;base64,%s" width="%.0f" alt="%s">`,
+			base64.StdEncoding.EncodeToString(film), size.X.Points(), html.EscapeString(p.title))
+		return &protocol.DisplayData{Data: map[protocol.MIMEType]any{protocol.MIMETextHTML: img}}
 	}
 	data := map[protocol.MIMEType]any{protocol.MIMEImagePNG: still}
 	if spec := p.vegaLite(); spec != nil {
