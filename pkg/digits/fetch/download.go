@@ -141,12 +141,13 @@ func untilSilent(parent context.Context, limit time.Duration) (ctx context.Conte
 	return ctx, listener{timer, limit}, func() { timer.Stop(); cancel(nil) }
 }
 
-// listener puts its timer off whenever it is written to.
+// listener has a timer that what it is written puts off.
 type listener struct {
 	timer *time.Timer
 	limit time.Duration
 }
 
+// Write puts the timer off.
 func (l listener) Write(b []byte) (int, error) {
 	l.timer.Reset(l.limit)
 	return len(b), nil
