@@ -1,0 +1,64 @@
+// Command train trains the lecture's network once, as a notebook does, and prints what that took. GOMLX_BACKEND says on
+// which engine.
+package main
+
+import (
+	"context"
+	"flag"
+	"time"
+
+	"latentlab/pkg/autoencoder"
+	"latentlab/pkg/backend/xla"
+	"latentlab/pkg/digits"
+	"latentlab/pkg/lecture"
+	"latentlab/pkg/progress"
+	"latentlab/pkg/training"
+	"latentlab/scripts/bench/measure"
+)
+
+func main() {
+	only := flag.String("digits", "1,5,6", "which digits")
+	widths := flag.String("widths", "784,500,300,2", "of the encoder's layers")
+	steps := flag.Int("steps", 2500, "how many steps")
+	batch := flag.Int("batch", 50, "images a step")
+	seed := flag.Uint64("seed", 1, "of the weights and of the order of the images")
+	checkpoint := flag.String("checkpoint", "", "where to keep what was trained")
+	flag.Parse()
+
+	ctx := context.Background()
+	x := lecture.Must(digits.Load(ctx, digits.Options{Only: measure.Ints(*only), Seed: 1}))
+	config := training.Config{
+		Steps: *steps, Batch: *batch, LearningRate: 1e-3, Seed: *seed, Data: x.Digest, Checkpoint: *checkpoint,
+	}
+	var first, last point
+	config.Report = func(r progress.Report) {
+		last = point{r.Step, time.Now()}
+		if first.step == 0 {
+			first = last
+		}
+	}
+	start := time.Now()
+	engine := lecture.Must(xla.Open())
+	ae := lecture.Must(autoencoder.New(engine, autoencoder.Config{Widths: measure.Ints(*widths), Seed: *seed}))
+	history := lecture.Must(training.Fit(ctx, ae, x.Train.Images, config))
+	total := time.Since(start)
+	peak := measure.PeakMB()
+
+	y := lecture.Must(ae.Reconstruct(x.Test.Images))
+	measure.Print(map[string]any{
+		"engine":       engine.String(),
+		"step_ms":      last.time.Sub(first.time).Seconds() * 1000 / float64(last.step-first.step),
+		"total_s":      total.Seconds(),
+		"test_mse":     measure.MSE(x.Test.Images, y),
+		"losses":       len(history.Losses),
+		"train_images": x.Train.Len(),
+		"peak_mb":      peak,
+	})
+}
+
+// A point of time in a training: so many steps were done then. The first one known follows the first call of the
+// graph, which compiles.
+type point struct {
+	step int
+	time time.Time
+}
