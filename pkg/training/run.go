@@ -8,6 +8,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/gomlx/compute/dtypes"
+	"github.com/gomlx/compute/shapes"
 	"github.com/gomlx/gomlx/core/graph"
 	"github.com/gomlx/gomlx/core/tensors"
 	"latentlab/pkg/autoencoder"
@@ -20,8 +22,9 @@ type run struct {
 	config Config
 	exec   *graph.Exec
 	most   int               // steps that one call can do
-	images *tensors.Tensor   // [n, pixels]
+	images [][]float32       // n × pixels, the caller's
 	order  *order            // which images each step takes
+	x      *tensors.Tensor   // [most, batch, pixels], the images of the steps of one call
 	state  []*tensors.Tensor // parameters, then Adam's first and second moments
 	done   int               // steps
 	losses []float32         // one a step
@@ -32,13 +35,16 @@ type run struct {
 
 // newRun brings images and state in place, from where ae's progress stands.
 func newRun(ae *autoencoder.Autoencoder, images [][]float32, config Config) (*run, error) {
-	n, pixels := len(images), ae.Pixels()
-	r := &run{ae: ae, config: config, order: &order{seed: config.Seed, images: n}}
-	flat := make([]float32, n*pixels)
-	for i, image := range images {
-		copy(flat[i*pixels:], image)
+	r := &run{ae: ae, config: config, images: images, order: &order{seed: config.Seed, images: len(images)}, most: 1}
+	engine := ae.Engine()
+	if engine.Loops {
+		r.most = min(stepsPerCall, max(1, numbersPerCall/(config.Batch*ae.Pixels())))
 	}
-	r.images = tensors.FromFlatDataAndDimensions(flat, n, pixels)
+	var err error
+	r.x, err = tensors.FromShapeForBackend(engine.Backend, 0, shapes.Make(dtypes.Float32, r.most, config.Batch, ae.Pixels()))
+	if err != nil {
+		return nil, fmt.Errorf("training: %w", err)
+	}
 
 	moments := make([]*tensors.Tensor, 0, 2*len(ae.Parameters()))
 	if p := ae.Progress(); config.canResume(p) {
@@ -51,27 +57,27 @@ func newRun(ae *autoencoder.Autoencoder, images [][]float32, config Config) (*ru
 		}
 	}
 	for _, t := range slices.Concat(ae.Parameters(), moments) {
-		own, err := t.LocalClone() // because the engine reuses its buffer
+		own, err := t.LocalClone() // because a call frees it
 		if err != nil {
 			return nil, fmt.Errorf("training: %w", err)
 		}
 		r.state = append(r.state, own)
 	}
 	forward := func(params []*graph.Node, x *graph.Node) *graph.Node { return ae.G(params, ae.F(params, x)) }
-	r.most = 1
-	if ae.Engine().Loops {
-		r.most = stepsPerCall
-	}
-	exec, err := graph.NewExec(ae.Engine().Backend, stepGraph{forward, config.Loss, config.Batch, r.most}.build)
+	r.losses = slices.Grow(r.losses, config.Steps)
+	r.exec, err = graph.NewExec(engine.Backend, stepGraph{forward, config.Loss, r.most}.build)
 	if err != nil {
 		return nil, fmt.Errorf("training: %w", err)
 	}
-	r.exec = exec
 	return r, nil
 }
 
-// stepsPerCall is the most steps that one call of the graph does.
-const stepsPerCall = 100
+// What one call of the graph does at most: so many steps, and so many numbers in their images (16 MB, 100 steps of the
+// lecture).
+const (
+	stepsPerCall   = 100
+	numbersPerCall = 4 << 20
+)
 
 // reportEvery is how often a training reports. A call of the graph lasts as long, so that an interrupt is answered
 // as soon.
@@ -92,11 +98,18 @@ func (r *run) loop(ctx context.Context) error {
 		if r.config.Snapshot != nil {
 			count = min(count, r.config.Every-r.done%r.config.Every)
 		}
+		wait := func() {}
+		if r.done > began && time.Since(reported) >= reportEvery*9/10 {
+			reported = time.Now()
+			wait = r.reportBeside()
+		}
 		callStart := time.Now()
-		if err := r.call(count); err != nil {
+		err := r.call(count)
+		took := time.Since(callStart)
+		wait()
+		if err != nil {
 			return err
 		}
-		took := time.Since(callStart)
 		if r.done > began+1 {
 			r.timed += count
 			r.timedTime += took
@@ -104,12 +117,23 @@ func (r *run) loop(ctx context.Context) error {
 		} else {
 			count = 4
 		}
-		if last := r.done == r.config.Steps; r.config.Report != nil && (last || time.Since(reported) >= reportEvery*9/10) {
-			reported = time.Now()
-			r.config.Report(r.report())
-		}
 	}
+	r.reportBeside()()
 	return r.snapshot()
+}
+
+// reportBeside calls Report, which may take long to draw, while the steps go on; the function that it returns waits for
+// the end of it.
+func (r *run) reportBeside() (wait func()) {
+	if r.config.Report == nil {
+		return func() {}
+	}
+	report, done := r.report(), make(chan struct{})
+	go func() {
+		defer close(done)
+		r.config.Report(report)
+	}()
+	return func() { <-done }
 }
 
 // snapshot shows the autoencoder as it is now to who has asked for it.
@@ -143,19 +167,12 @@ func (r *run) report() progress.Report {
 
 // call does count steps on the engine.
 func (r *run) call(count int) error {
-	batches := make([]int32, r.most*r.config.Batch)
-	r.order.fill(batches[:count*r.config.Batch], r.done*r.config.Batch)
-	args := []any{
-		r.images,
-		tensors.FromFlatDataAndDimensions(batches, r.most, r.config.Batch),
-		int32(count), int32(r.done), float32(r.config.LearningRate),
+	if err := r.fill(count); err != nil {
+		return err
 	}
+	args := []any{r.x, int32(count), int32(r.done), float32(r.config.LearningRate)}
 	for _, t := range r.state {
-		buffer, err := graph.DonateTensorBuffer(t, r.ae.Engine().Backend, 0)
-		if err != nil {
-			return fmt.Errorf("training: %w", err)
-		}
-		args = append(args, buffer)
+		args = append(args, t)
 	}
 	out, err := r.exec.Call(args...)
 	if err != nil {
@@ -170,9 +187,28 @@ func (r *run) call(count int) error {
 			return fmt.Errorf("training: step %d: the loss is %v: %w", r.done+i+1, l, errNotFinite)
 		}
 	}
+	for _, t := range r.state { // The collector would come too late: it does not see the engine's memory.
+		if err := t.FinalizeAll(); err != nil {
+			return fmt.Errorf("training: %w", err)
+		}
+	}
 	r.state = out[1:]
 	r.done += count
 	r.losses = append(r.losses, losses[:count]...)
+	return nil
+}
+
+// fill copies the images of the next count steps to where the engine reads them.
+func (r *run) fill(count int) error {
+	rows := r.order.next(r.done*r.config.Batch, count*r.config.Batch)
+	err := tensors.MutableFlatData(r.x, func(x []float32) {
+		for i, row := range rows {
+			copy(x[i*r.ae.Pixels():], r.images[row])
+		}
+	})
+	if err != nil {
+		return fmt.Errorf("training: %w", err)
+	}
 	return nil
 }
 
@@ -208,14 +244,16 @@ type order struct {
 // streamOfBatches keeps these random numbers apart from others of the same seed.
 const streamOfBatches = 2
 
-// fill sets rows to the images at position from and the following ones.
-func (o *order) fill(rows []int32, from int) {
+// next returns the n images from position from on.
+func (o *order) next(from, n int) []int {
+	rows := make([]int, n)
 	for i := range rows {
 		epoch, at := (from+i)/o.images, (from+i)%o.images
 		if o.permutation == nil || epoch != o.epoch {
 			rng := rand.New(rand.NewPCG(o.seed, streamOfBatches+uint64(epoch)<<8))
 			o.epoch, o.permutation = epoch, rng.Perm(o.images)
 		}
-		rows[i] = int32(o.permutation[at])
+		rows[i] = o.permutation[at]
 	}
+	return rows
 }

@@ -48,34 +48,33 @@ func power(base float64, t *Node) *Node { return Exp(MulScalar(t, math.Log(base)
 type stepGraph struct {
 	forward func(params []*Node, x *Node) *Node
 	loss    Loss
-	batch   int // images a step
 	most    int // steps that one call can do
 }
 
-// build builds the graph. Its inputs are images [n, pixels], batches [most, batch] with the rows that each step takes,
-// how many steps to do, how many were done before, the learning rate, and the parameters followed by Adam's first and
-// second moments. Its results are losses [most] and the new parameters and moments.
+// build builds the graph. Its inputs are the images x [most, batch, pixels] of the steps, how many steps to do, how many
+// were done before, the learning rate, and the parameters followed by Adam's first and second moments. Its results are
+// losses [most] and the new parameters and moments.
 func (s stepGraph) build(in []*Node) []*Node {
-	images, batches, count, before, rate, state := in[0], in[1], in[2], in[3], in[4], in[5:]
+	x, count, before, rate, state := in[0], in[1], in[2], in[3], in[4:]
 	if s.most == 1 {
-		loss, state := s.step(images, batches, before, rate, state)
+		loss, state := s.step(Squeeze(x, 0), before, rate, state)
 		return append([]*Node{Reshape(loss, 1)}, state...)
 	}
-	return s.loop(images, batches, count, before, rate, state)
+	return s.loop(x, count, before, rate, state)
 }
 
 // loop builds many steps in one call, a loop on the engine itself: a call for each step would spend a third of the time
 // in between. How many it does is an input, so that one compiled graph serves any speed; the numbers do not depend on it.
-func (s stepGraph) loop(images, batches, count, before, rate *Node, state []*Node) []*Node {
-	// What the loop carries from step to step. Its body may read images and batches from outside, but XLA's arithmetic
-	// takes no operand from there.
-	g := images.Graph()
+func (s stepGraph) loop(x, count, before, rate *Node, state []*Node) []*Node {
+	// What the loop carries from step to step. Its body may read x from outside, but XLA's arithmetic takes no operand
+	// from there.
+	g := x.Graph()
 	carried := append([]*Node{Const(g, int32(0)), count, before, rate, Const(g, make([]float32, s.most))}, state...)
 	body := NewClosure(g, func(g *Graph) []*Node {
 		c := parametersLike(g, carried)
 		i, count, before, rate, losses := c[0], c[1], c[2], c[3], c[4]
-		rows := Gather(batches, Reshape(i, 1, 1)) // [1, batch]
-		loss, state := s.step(images, rows, Add(before, i), rate, c[5:])
+		batch := Gather(x, Reshape(i, 1)) // [batch, pixels]
+		loss, state := s.step(batch, Add(before, i), rate, c[5:])
 		here := Equal(Iota(g, losses.Shape(), 0), ConvertDType(i, dtypes.Float32))
 		losses = Where(here, BroadcastToDims(loss, s.most), losses)
 		return append([]*Node{AddScalar(i, 1), count, before, rate, losses}, state...)
@@ -87,13 +86,12 @@ func (s stepGraph) loop(images, batches, count, before, rate *Node, state []*Nod
 	return While(more, body, carried...)[4:]
 }
 
-// step builds one step on the images that rows [1, batch] name, after before steps: the batch's loss, and the new state.
-func (s stepGraph) step(images, rows, before, rate *Node, state []*Node) (*Node, []*Node) {
+// step builds one step on the images x [batch, pixels], after before steps: the batch's loss, and the new state.
+func (s stepGraph) step(x, before, rate *Node, state []*Node) (*Node, []*Node) {
 	n := len(state) / 3
 	p, m, v := state[:n], state[n:2*n], state[2*n:]
-	x := Gather(images, Reshape(rows, s.batch, 1)) // [batch, pixels]
-	loss := s.loss(x, s.forward(p, x))             // scalar
-	gradients := Gradient(loss, p...)              // as p
+	loss := s.loss(x, s.forward(p, x)) // scalar
+	gradients := Gradient(loss, p...)  // as p
 	t := ConvertDType(AddScalar(before, 1), dtypes.Float32)
 	p, m, v = adam(p, gradients, m, v, rate, t)
 	return loss, append(append(append([]*Node{}, p...), m...), v...)
