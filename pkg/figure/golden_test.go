@@ -60,6 +60,7 @@ func pictures() map[string]Picture {
 		"curves-log":   Curves(losses...).Axes("step", "squared error per pixel").LogX().LogY(),
 		"bars": Bars("log-likelihood (nats per code)", Bar{Name: "one Gaussian", Value: -3.42, Spread: 0.05},
 			Bar{Name: "a Gaussian per class", Value: -2.9}),
+		"loss":        LossCurve(falling(2500)),
 		"network":     Network([]int{784, 500, 300, 2}, 543_602, 544_384),
 		"beside":      Beside(Scatter(z, labels).Title("PCA"), Scatter(z, labels).Title("Autoencoder"), Gallery(images[:1], 1)).Caption("seed 1"),
 		"walk":        Walk(Scatter(z, labels).Title("A walk"), path, decoded),

@@ -29,7 +29,10 @@ func LossCurve(losses []float32) Picture {
 		curve.Y = append(curve.Y, mean)
 		curve.Spread = append(curve.Spread, min(deviation, mean/2)) // which keeps the band above 0, for the logarithm
 	}
-	return Curves(curve).Axes("step", "loss (squared error per pixel)").LogY()
+	return Curves(curve).Axes("step", "loss (squared error per pixel)").LogY().onChart("LossCurve", func(c *chart) error {
+		c.x.min, c.x.max = 0, float64(len(losses))
+		return nil
+	})
 }
 
 // redrawEvery is how often Live draws the loss curve: a drawing takes as long as a dozen steps.
