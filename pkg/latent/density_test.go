@@ -24,7 +24,7 @@ func densities(t *testing.T, z [][]float32, labels []int) map[string]latent.Dens
 func TestDensitiesIntegrateToOne(t *testing.T) {
 	z, labels := classes(1, 3, 40, 2)
 	span := must(latent.Middle(z, 1))(t)
-	const margin, n = 20, 300
+	const margin, n = 20, 200
 	span = latent.Span{XMin: span.XMin - margin, XMax: span.XMax + margin, YMin: span.YMin - margin, YMax: span.YMax + margin}
 	grid := must(latent.Grid(span, n))(t)
 	cell := (span.XMax - span.XMin) * (span.YMax - span.YMin) / ((n - 1) * (n - 1))
@@ -33,7 +33,7 @@ func TestDensitiesIntegrateToOne(t *testing.T) {
 		for _, l := range must(latent.LogDensities(q, grid))(t) {
 			mass += math.Exp(l) * cell
 		}
-		if !near(mass, 1, 1e-4) {
+		if !near(mass, 1, 1e-3) {
 			t.Errorf("%s: its mass on the plane is %.9g, want 1", name, mass)
 		}
 	}
@@ -41,7 +41,7 @@ func TestDensitiesIntegrateToOne(t *testing.T) {
 
 // All kinds keep the codes' mean. All keep their covariance, too, but for the kernel estimate, which adds h² of it.
 func TestSamplesFollowTheirDensity(t *testing.T) {
-	for _, d := range []int{1, 2, 10} {
+	for _, d := range []int{1, 2, 5} {
 		z, labels := classes(2, 3, 60, d)
 		whole := must(latent.FitGaussian(z))(t)
 		for name, q := range densities(t, z, labels) {
@@ -52,7 +52,7 @@ func TestSamplesFollowTheirDensity(t *testing.T) {
 			if k, ok := q.(*latent.Kernel); ok {
 				scale += k.Bandwidth * k.Bandwidth * 180 / 179
 			}
-			const n = 40000
+			const n = 10000
 			sample := q.Sample(n, 1)
 			if len(sample) != n || len(sample[0]) != d || q.Dim() != d {
 				t.Fatalf("%s: %d codes of %d numbers, Dim %d, want %d of %d", name, len(sample), len(sample[0]), q.Dim(), n, d)
@@ -60,12 +60,12 @@ func TestSamplesFollowTheirDensity(t *testing.T) {
 			drawn := must(latent.FitGaussian(sample))(t)
 			for i := range d {
 				sd := math.Sqrt(scale * whole.Covariance.At(i, i))
-				if got, want := drawn.Mean[i], whole.Mean[i]; math.Abs(got-want) > 0.02*sd {
+				if got, want := drawn.Mean[i], whole.Mean[i]; math.Abs(got-want) > 0.04*sd {
 					t.Errorf("%s, d = %d: mean %d of the samples is %g, want %g", name, d, i, got, want)
 				}
 				for j := range d {
 					got, want := drawn.Covariance.At(i, j), scale*whole.Covariance.At(i, j)
-					if math.Abs(got-want) > 0.03*sd*math.Sqrt(scale*whole.Covariance.At(j, j)) {
+					if math.Abs(got-want) > 0.06*sd*math.Sqrt(scale*whole.Covariance.At(j, j)) {
 						t.Errorf("%s, d = %d: covariance %d, %d of the samples is %g, want %g", name, d, i, j, got, want)
 					}
 				}
@@ -74,10 +74,10 @@ func TestSamplesFollowTheirDensity(t *testing.T) {
 	}
 }
 
-// As many samples fall into each of 25 parts of the plane as the density has mass there.
+// As many samples fall into each of 16 parts of the plane as the density has mass there.
 func TestSamplesFillThePlane(t *testing.T) {
 	z, labels := classes(8, 3, 40, 2)
-	const parts, fine, n = 5, 40, 40000
+	const parts, fine, n = 4, 16, 10000
 	over := must(latent.Middle(z, 0.9))(t)
 	wide, high := (over.XMax-over.XMin)/parts, (over.YMax-over.YMin)/parts
 	for name, q := range densities(t, z, labels) {
@@ -124,11 +124,11 @@ func TestGaussianHasTheMomentsOfItsCodes(t *testing.T) {
 	if got := must(latent.LogLikelihood(q, z))(t); !near(got, want, 1e-12) {
 		t.Errorf("log-likelihood %.15g, want %.15g", got, want)
 	}
-	samples := must(latent.FitGaussian(q.Sample(100000, 1)))(t)
-	allNear(t, "mean of the samples", samples.Mean, q.Mean, 0.02)
+	samples := must(latent.FitGaussian(q.Sample(20000, 1)))(t)
+	allNear(t, "mean of the samples", samples.Mean, q.Mean, 0.04)
 	for i := range 3 {
 		for j := range 3 {
-			if got, want := samples.Covariance.At(i, j), q.Covariance.At(i, j); !near(got, want, 0.02) {
+			if got, want := samples.Covariance.At(i, j), q.Covariance.At(i, j); !near(got, want, 0.04) {
 				t.Errorf("covariance %d, %d of the samples is %g, want %g", i, j, got, want)
 			}
 		}
