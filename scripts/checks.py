@@ -42,7 +42,10 @@ class Tally:
     def report(self, seconds: float) -> str:
         """Failures and skips by name, a line as pytest writes it, and one to read by machine."""
         lines = [f"failed: {name}" for name in self.failed]
-        lines += [f"skipped: {name}: {reason}" for name, reason in self.skipped]
+        for reason in dict.fromkeys(reason for _, reason in self.skipped):
+            names = [name for name, why in self.skipped if why == reason]
+            rest = f" and {len(names) - 3} more" if len(names) > 3 else ""
+            lines.append(f"skipped: {reason}: {', '.join(names[:3])}{rest}")
         counts = [(self.passed, "passed"), (len(self.failed), "failed"), (len(self.skipped), "skipped")]
         short = ", ".join(f"{n} {what}" for n, what in counts if n or what == "passed")
         lines.append(f" {short} in {seconds:.2f}s ".center(80, "="))

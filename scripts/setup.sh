@@ -123,7 +123,7 @@ step() {
 }
 
 done_already() {
-  [ -e "$("product_$1")" ] && [ "$(cat "$LAB/stamps/$1" 2>/dev/null)" = "$("key_$1")" ]
+  [ -e "$LAB/stamps/$1" ] && [ -e "$("product_$1")" ] && [ "$(cat "$LAB/stamps/$1")" = "$("key_$1")" ]
 }
 
 size_of() {
@@ -138,7 +138,19 @@ digest() { cat "$@" | sha256sum; }
 title_cache() { echo "GoMLX, XLA's binding and this module compiled, as cells use them"; }
 key_cache() { echo "$GOVERSION $GOCACHE $GOFLAGS" && find "$ROOT"/{go.mod,go.sum,pkg,scripts} -name 'go.*' -o -name '*.go' | sort | tr '\n' '\0' | xargs -0 cat | sha256sum; }
 product_cache() { echo "$GOCACHE"; }
-do_cache() { cd "$ROOT" && go build std ./pkg/... ./scripts/... && go build -o "$LAB/bin/engine" ./scripts/engine; }
+do_cache() {
+  cd "$ROOT"
+  go build std ./pkg/... ./scripts/...
+  # As GoNB does it, in a workspace: Go reads more go.mod files there, which later, offline, would be missing.
+  rm -rf "$LAB/warm"
+  mkdir "$LAB/warm"
+  cp scripts/engine/main.go "$LAB/warm"
+  cd "$LAB/warm"
+  export GOWORK=
+  go mod init warm
+  go work init . "$ROOT"
+  go build -o "$LAB/bin/engine" .
+}
 
 title_tools() { echo "the GoNB kernel and goimports"; }
 key_tools() { echo "$GOVERSION" && digest "$ROOT/go.mod" "$ROOT/go.sum"; }

@@ -29,7 +29,7 @@ def test_count(capsys: pytest.CaptureFixture) -> None:
     assert "got 1, want 2" in printed and "FAIL\tlatentlab/pkg/digits" in printed
     report = tally.report(12.345)
     assert "failed: TestB (latentlab/pkg/digits, race)" in report
-    assert "skipped: TestC (latentlab/pkg/digits): LATENTLAB_MNIST is not set" in report
+    assert "skipped: LATENTLAB_MNIST is not set: TestC (latentlab/pkg/digits)" in report
     assert " 1 passed, 1 failed, 1 skipped in 12.35s " in report or " 1 passed, 1 failed, 1 skipped in 12.34s " in report
     assert report.splitlines()[-1] == "1 passed, 1 failed, 1 skipped"
 
