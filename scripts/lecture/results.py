@@ -22,9 +22,10 @@ def write_json(path: Path, values: dict[str, Any]) -> None:
     write(path, json.dumps(values, indent=2, ensure_ascii=False) + "\n")
 
 
-def read_json(path: Path) -> dict[str, Any]:
-    """The JSON object in the file at path, or an empty one where there is no such file."""
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+def ordered(values: dict[str, Any]) -> dict[str, Any]:
+    """The same results, with those that say where the others come from first."""
+    first = [name for name in ("digits", "backend", "seed") if name in values]
+    return {name: values[name] for name in first + [name for name in values if name not in first]}
 
 
 def show(value: Any) -> str:

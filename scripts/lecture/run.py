@@ -12,7 +12,7 @@ import nbformat
 from .execute import CELL_TIMEOUT, Failure, Run, execute
 from .page import Section, page
 from .progress import Progress, clock
-from .results import write, write_json
+from .results import ordered, write, write_json
 
 OURS = "latentlab"
 """The key of an executed notebook's metadata that holds its numbers, how long it took and whether it failed."""
@@ -88,6 +88,7 @@ def report(source: Path, out: Path) -> dict[str, Any]:
         found = runs[path.stem].pop("results")
         results.update(found)
         sections.append(Section(path.stem, notebook, found))
+    results = ordered(results)
     made = f"Run on {datetime.date.today():%d %B %Y}, {platform.system()} {platform.machine()}."
     write(out / "index.html", page(sections, results, source, made))
     write_json(out / "results.json", {**results, "notebooks": runs})
