@@ -83,3 +83,9 @@ func ExampleShareBetweenClasses() {
 	fmt.Println(check(latent.ShareBetweenClasses(fakes, codes, class)))
 	// Output: 0.5
 }
+
+func ExampleBetweenClasses() {
+	fakes := [][]float32{{0.2, -0.3}, {3, 3}, {6, 5.5}, {9, 0}}
+	fmt.Println(check(latent.BetweenClasses(fakes, codes, class)))
+	// Output: [false true false true]
+}

@@ -8,7 +8,7 @@ import (
 
 func TestShareBetweenClasses(t *testing.T) {
 	// Two classes, 20 apart along the first axis.
-	left, right := cloud(1, 400, 2), cloud(1, 400, 2)
+	left, right := cloud(1, 1200, 2), cloud(1, 1200, 2)
 	for i := range right {
 		right[i][0] += 20
 	}
@@ -33,8 +33,8 @@ func TestShareBetweenClasses(t *testing.T) {
 	if got := share([][]float32{{1e6, 0}}); got != 1 {
 		t.Error("a code far from all classes belongs to one")
 	}
-	if got := share(append(gap, left[:1]...)); !near(got, 400.0/401, 1e-12) {
-		t.Errorf("of 400 codes between and one in a class, %g lie between", got)
+	if got := share(append(gap, left[:1]...)); !near(got, 1200.0/1201, 1e-12) {
+		t.Errorf("of 1,200 codes between and one in a class, %g lie between", got)
 	}
 	one := share(must(latent.FitGaussian(z))(t).Sample(1000, 1))
 	if one < 0.5 {

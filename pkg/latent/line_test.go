@@ -15,7 +15,8 @@ var (
 )
 
 func TestLinesEndExactlyOnTheirEnds(t *testing.T) {
-	for name, line := range map[string]func(a, b []float32, n int) ([][]float32, error){"Lerp": latent.Lerp, "Slerp": latent.Slerp} {
+	type lines map[string]func(a, b []float32, n int) ([][]float32, error)
+	for name, line := range (lines{"Lerp": latent.Lerp, "Slerp": latent.Slerp}) {
 		for n := 2; n < 50; n++ {
 			got := must(line(awkwardA, awkwardB, n))(t)
 			if len(got) != n || !cmp.Equal(got[0], awkwardA) || !cmp.Equal(got[n-1], awkwardB) {

@@ -15,7 +15,8 @@ const tileRows = 256
 // rows' first index and their products, rows × queries, which are its own only until it returns.
 //
 // The data are Gemm's left factor because gonum skips its zeros, four fifths of a digit's pixels: 18,081 digits and
-// 1,000 queries take 0.6 s on two cores, where the other order takes 3.
+// 1,000 queries take 0.6 s on two cores. The other order, which skips none, takes five times as long, and so did scalar
+// products eight numbers at a time by simd/archsimd, three times.
 func eachTile(data, queries [][]float32, visit func(first int, dots blas32.General)) {
 	width, n := len(queries[0]), len(queries)
 	right := blas32.General{Rows: width, Cols: n, Stride: n, Data: make([]float32, width*n)}
