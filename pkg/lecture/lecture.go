@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"strconv"
+	"strings"
 
 	"latentlab/pkg/digits"
 	"latentlab/pkg/results"
@@ -46,6 +47,15 @@ func load(options digits.Options) digits.Data {
 
 // Caption returns what a figure says below it about where its numbers come from: "MNIST 1, 5, 6 · seed 1".
 func Caption(x digits.Data) string { return fmt.Sprintf("%s · seed %d", x, Seed()) }
+
+// Name names what is kept of x and the seed, checkpoints and codes: "mnist-seed-1", "builtin-seed-1".
+func Name(x digits.Data) string {
+	kind := "mnist"
+	if !strings.HasPrefix(x.Name, "MNIST") {
+		kind = "builtin"
+	}
+	return fmt.Sprintf("%s-seed-%d", kind, Seed())
+}
 
 // Introduce prints what a notebook works with: digits, seed, and the engine that computes.
 func Introduce(x digits.Data, engine fmt.Stringer) {

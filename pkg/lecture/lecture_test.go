@@ -30,6 +30,15 @@ func TestCaption(t *testing.T) {
 	}
 }
 
+func TestName(t *testing.T) {
+	t.Setenv("LATENTLAB_SEED", "3")
+	for name, want := range map[string]string{"MNIST": "mnist-seed-3", "built-in digits": "builtin-seed-3"} {
+		if got := lecture.Name(digits.Data{Name: name}); got != want {
+			t.Errorf("the name for %s is %q, want %q", name, got, want)
+		}
+	}
+}
+
 // TestStop runs itself as another process, which stops.
 func TestStop(t *testing.T) {
 	switch os.Getenv("STOP") {

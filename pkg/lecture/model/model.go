@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"strings"
 
 	"latentlab/pkg/autoencoder"
 	"latentlab/pkg/backend"
@@ -20,21 +19,12 @@ func Config() autoencoder.Config {
 	return autoencoder.Config{Widths: []int{784, 500, 300, 2}, Seed: lecture.Seed()}
 }
 
-// Training returns how the lecture trains it on x: 2,500 steps of 50 images, Adam at 10⁻³, into Checkpoint.
+// Training returns how the lecture trains it on x: 2,500 steps of 50 images, Adam at 10⁻³, into the checkpoint lecture.Name.
 func Training(x digits.Data) training.Config {
 	return training.Config{
 		Steps: 2500, Batch: 50, LearningRate: 1e-3, Seed: lecture.Seed(),
-		Data: x.Digest, Checkpoint: Checkpoint(x),
+		Data: x.Digest, Checkpoint: lecture.Name(x),
 	}
-}
-
-// Checkpoint returns the name of the checkpoint for x and the seed, such as "mnist-seed-1".
-func Checkpoint(x digits.Data) string {
-	kind := "mnist"
-	if !strings.HasPrefix(x.Name, "MNIST") {
-		kind = "builtin"
-	}
-	return fmt.Sprintf("%s-seed-%d", kind, lecture.Seed())
 }
 
 // OpenOrTrain returns the autoencoder for x, on the Go engine. Where its checkpoint is missing, unfinished or of another
@@ -57,16 +47,16 @@ func OpenOrTrain(x digits.Data, open func() (backend.Engine, error)) *autoencode
 func Open(x digits.Data) *autoencoder.Autoencoder { return lecture.Must(opened(x)) }
 
 func opened(x digits.Data) (*autoencoder.Autoencoder, error) {
-	ae, err := autoencoder.OpenAs(lecture.Must(backend.Go()), Checkpoint(x), Config())
+	ae, err := autoencoder.OpenAs(lecture.Must(backend.Go()), lecture.Name(x), Config())
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("There is no checkpoint %s yet.", Checkpoint(x))
+		return nil, fmt.Errorf("There is no checkpoint %s yet.", lecture.Name(x))
 	}
 	if err != nil {
 		return nil, err
 	}
 	want := Training(x)
 	if p := ae.Progress(); !want.Finished(p) {
-		return nil, fmt.Errorf("Checkpoint %s holds another training: %d steps, %s.", Checkpoint(x), p.Steps, p.Recipe)
+		return nil, fmt.Errorf("Checkpoint %s holds another training: %d steps, %s.", lecture.Name(x), p.Steps, p.Recipe)
 	}
 	return ae, nil
 }
