@@ -7,4 +7,5 @@ set -euo pipefail
 "$ROOT/scripts/setup.sh"
 use_jupyter_environment
 if [ "$(id -u)" = 0 ]; then set -- --allow-root "$@"; fi # in a container there is often nobody else
-exec "$PYTHON" -m jupyterlab --ServerApp.root_dir="$ROOT" --LabApp.default_url=/lab/tree/notebooks "$@"
+exec "$PYTHON" -m jupyterlab --ServerApp.root_dir="$ROOT" --LabApp.default_url=/lab/tree/notebooks \
+  --MultiKernelManager.default_kernel_name=gonb "$@"

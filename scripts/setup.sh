@@ -174,6 +174,10 @@ size_jupyterlab() { echo "$VENV"; }
 do_jupyterlab() {
   "$PYTHON" -m pip --disable-pip-version-check install --quiet --require-hashes --no-deps \
     --requirement "$ROOT/scripts/requirements.txt"
+  # JupyterLab's news would be fetched from its makers' site, after a question that no student expects.
+  mkdir -p "$VENV/etc/jupyter/labconfig"
+  echo '{"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": true}}' \
+    >"$VENV/etc/jupyter/labconfig/page_config.json"
 }
 
 title_plugin_cpu() { echo "XLA for the CPU"; }
