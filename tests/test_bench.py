@@ -115,7 +115,7 @@ def test_how_often_the_images_are_held() -> None:
 def test_why_a_peer_is_missing(tmp_path: Path) -> None:
     peers = Environment(tmp_path)
     peers.notes.mkdir()
-    assert "scripts/bench.sh without --small" in peers.why_missing("torch")
+    assert "scripts/bench.sh does that" in peers.why_missing("torch")
     peers.missing("torch").write_text("ERROR: no matching distribution\n")
     assert peers.why_missing("torch") == "not measured: ERROR: no matching distribution"
     peers.installed("jax").write_text("digest")

@@ -78,7 +78,7 @@ def make_checkpoint(shop: Workshop) -> None:
 
 def new_kernel(shop: Workshop, name: str) -> Kernel:
     """A kernel, not started yet. GoNB alone gets the environment that bench.sh was called with, and its tools."""
-    env = {**os.environ, "LATENTLAB_CHECKPOINTS": str(shop.checkpoints)}
+    env = {**os.environ, "GOMLX_BACKEND": "xla:cpu", "LATENTLAB_CHECKPOINTS": str(shop.checkpoints)}
     if name == OURS:
         return Kernel(get_kernel_spec("gonb"), env, shop.work)
     if name == PYTHON:
