@@ -2,9 +2,9 @@
 // measure how well they keep what matters, put a density q^Z over them and draw from it, and walk between them, in a
 // straight line or along the decoder's own metric.
 //
-// Images (n × 784) and codes (n × d) are rows of float32; d is any latent dimension, 2 in the lecture. All sums are
-// taken in float64, and everything random takes a seed: the same seed gives the same numbers, however many cores there
-// are. No function changes its arguments.
+// Images (n × 784) and codes (n × d) are rows of float32; d is any latent dimension, 2 in the lecture. Errors, distances
+// and densities are sums in float64. Everything random takes a seed, and the same seed gives the same numbers, however
+// many cores there are. No function changes its arguments.
 package latent
 
 import (
