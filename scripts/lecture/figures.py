@@ -64,6 +64,8 @@ def main(arguments: list[str]) -> int:
         if options.notebooks and not failures:
             for path in paths:
                 refresh(path, executed / path.name)
+            if (walk := options.out / "14-walk.gif").exists():
+                shutil.copy(walk, ROOT / "data" / "walk.gif")  # the README's picture
     write(options.out / "figures.html", contact_sheet(options.out))
     count = len(list(options.out.glob("*.png"))) + len(list(options.out.glob("*.html"))) - 1
     print(f"\n{count} figures, drawn in {clock(time.monotonic() - start)}: {shown(options.out / 'figures.html')}")
