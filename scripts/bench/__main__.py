@@ -101,4 +101,9 @@ def printed(*command: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except Failed as failure:
+        sys.exit(f"bench.sh: {failure}")
+    except KeyboardInterrupt:
+        sys.exit("bench.sh: interrupted; what was measured is in the file of the parts that were finished")

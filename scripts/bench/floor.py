@@ -39,7 +39,8 @@ def measure(shop: Workshop) -> Table:
 def rounds(shop: Workshop) -> Iterator[list[Contender]]:
     """latentlab's step and the libraries, in each round."""
     for number in range(1, shop.rounds + 1):
-        libraries = [shop.peer(name, f"{library}_products", "--seconds", "0.02" if shop.small else "0.2") for name, library in LIBRARIES.items()]
+        seconds = "0.02" if shop.small else "0.1"  # for each product
+        libraries = [shop.peer(name, f"{library}_products", "--seconds", seconds) for name, library in LIBRARIES.items()]
         yield [train(shop, SMALL if shop.small else SHORT, number), *libraries]
 
 

@@ -1,13 +1,12 @@
 """Where the bench works: its programs, the peers' environment, the digits, and how much of everything it does."""
 
 import functools
-import json
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from .contender import Contender
+from .contender import Contender, run
 from .install import Environment
+from .table import Found
 
 XLA = "latentlab on XLA"
 GO = "latentlab on Go"
@@ -65,7 +64,6 @@ class Workshop:
         """What the lecture's digits are: "MNIST 1, 5, 6"."""
         return self.export(LECTURE, "-to", str(self.work / f"digits-{LECTURE}"))["digits"]
 
-    def export(self, only: str, *options: str) -> dict:
+    def export(self, only: str, *options: str) -> Found:
         """Runs the program export for some digits."""
-        command = [str(self.lab / "bench" / "export"), "-digits", only, *options]
-        return json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
+        return run(self.go("export", "export", "-digits", only, *options))

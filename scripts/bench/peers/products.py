@@ -35,7 +35,7 @@ def flops(first, second, transposed):
 
 def measure(multiply, copy_gbs):
     """Times all products with multiply(a, b, transposed), which returns a function that calculates repeatedly."""
-    job = common.job(seconds=0.2)
+    job = common.job(seconds=0.1)
     rng = np.random.default_rng(job.seed)
     each, total, times = job.seconds / 10, 0, {}
     for name, (first, second, transposed) in products(job.widths, job.batch).items():
@@ -64,10 +64,11 @@ def timed(repeat, n):
 def copy_with_threads(traffic, seconds):
     """The speed at which so many bytes are copied, half of them read and half written, by all cores, in GB/s."""
     threads = len(os.sched_getaffinity(0))
-    halves = [(np.ones(traffic // 2 // threads // 4, np.float32), np.empty(traffic // 2 // threads // 4, np.float32)) for _ in range(threads)]
+    floats = traffic // 2 // 4 // threads
+    parts = [(np.empty(floats, np.float32), np.ones(floats, np.float32)) for _ in range(threads)]
     with ThreadPoolExecutor(threads) as pool:
 
         def repeat(n):
-            list(pool.map(lambda half: [np.copyto(half[1], half[0]) for _ in range(n)], halves))
+            list(pool.map(lambda part: [np.copyto(*part) for _ in range(n)], parts))
 
         return traffic / best_seconds(repeat, seconds) / 1e9
