@@ -27,7 +27,9 @@ func (e Engine) String() string { return e.Label }
 // Go returns GoMLX's engine in pure Go. It uses SIMD instructions where the
 // program was built with GOEXPERIMENT=simd, which makes it about three times faster.
 func Go() (Engine, error) {
-	engine, err := gobackend.New("")
+	// One operation after the other, each on all cores. Several at once, as is the default, wait for each other's workers
+	// now and then until the end of time (workerspool.Pool.Saturate in compute v0.1.2), and are no faster.
+	engine, err := gobackend.New("ops_sequential")
 	if err != nil {
 		return Engine{}, fmt.Errorf("backend: GoMLX's Go engine: %w", err)
 	}

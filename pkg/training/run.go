@@ -65,7 +65,7 @@ func newRun(ae *autoencoder.Autoencoder, images [][]float32, config Config) (*ru
 	}
 	forward := func(params []*graph.Node, x *graph.Node) *graph.Node { return ae.G(params, ae.F(params, x)) }
 	r.losses = slices.Grow(r.losses, config.Steps)
-	r.exec, err = graph.NewExec(engine.Backend, stepGraph{forward, config.Loss, r.most}.build)
+	r.exec, err = graph.NewExec(engine.Backend, stepGraph{forward, config.Loss, r.most, engine.Loops}.build)
 	if err != nil {
 		return nil, fmt.Errorf("training: %w", err)
 	}

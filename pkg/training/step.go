@@ -27,16 +27,19 @@ const (
 // adam builds one update of Adam (Kingma & Ba 2015, algorithm 1, in the faster form at the end of its section 2) for
 // parameters p with gradients g and moments m, v. rate is a scalar, t the number of the step, from 1 on.
 //
-// The step takes the new moments in a second form, m + (1 − β₁)(g − m), equal but for rounding: three results that only
-// share inputs become one pass over memory in XLA, where a p made of the new m and v would be a pass of its own.
-func adam(p, g, m, v []*Node, rate, t *Node) (newP, newM, newV []*Node) {
+// An engine that fuses makes one pass over memory of results that only share inputs; a p made of the new m and v would be
+// a pass of its own. There the step takes the moments in a second form, equal but for rounding.
+func adam(p, g, m, v []*Node, rate, t *Node, fuses bool) (newP, newM, newV []*Node) {
 	rate = Mul(rate, Div(Sqrt(OneMinus(power(beta2, t))), OneMinus(power(beta1, t))))
 	for i := range p {
-		newM = append(newM, Add(MulScalar(m[i], beta1), MulScalar(g[i], 1-beta1)))
-		newV = append(newV, Add(MulScalar(v[i], beta2), Mul(MulScalar(g[i], 1-beta2), g[i])))
-		mean := Add(m[i], MulScalar(Sub(g[i], m[i]), 1-beta1))
-		square := Add(v[i], MulScalar(Sub(Square(g[i]), v[i]), 1-beta2))
+		mean := Add(m[i], MulScalar(Sub(g[i], m[i]), 1-beta1))           // β₁m + (1 − β₁)g
+		square := Add(v[i], MulScalar(Sub(Square(g[i]), v[i]), 1-beta2)) // β₂v + (1 − β₂)g²
 		newP = append(newP, Sub(p[i], Div(Mul(rate, mean), AddScalar(Sqrt(square), epsilon))))
+		if fuses {
+			mean = Add(MulScalar(m[i], beta1), MulScalar(g[i], 1-beta1))
+			square = Add(MulScalar(v[i], beta2), Mul(MulScalar(g[i], 1-beta2), g[i]))
+		}
+		newM, newV = append(newM, mean), append(newV, square)
 	}
 	return newP, newM, newV
 }
@@ -48,7 +51,8 @@ func power(base float64, t *Node) *Node { return Exp(MulScalar(t, math.Log(base)
 type stepGraph struct {
 	forward func(params []*Node, x *Node) *Node
 	loss    Loss
-	most    int // steps that one call can do
+	most    int  // steps that one call can do
+	fuses   bool // the engine makes one pass over memory of several operations
 }
 
 // build builds the graph. Its inputs are the images x [most, batch, pixels] of the steps, how many steps to do, how many
@@ -93,7 +97,7 @@ func (s stepGraph) step(x, before, rate *Node, state []*Node) (*Node, []*Node) {
 	loss := s.loss(x, s.forward(p, x)) // scalar
 	gradients := Gradient(loss, p...)  // as p
 	t := ConvertDType(AddScalar(before, 1), dtypes.Float32)
-	p, m, v = adam(p, gradients, m, v, rate, t)
+	p, m, v = adam(p, gradients, m, v, rate, t, s.fuses)
 	return loss, append(append(append([]*Node{}, p...), m...), v...)
 }
 

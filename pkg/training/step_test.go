@@ -111,7 +111,7 @@ func firstStep(t *testing.T, ae *autoencoder.Autoencoder, images [][]float32, ro
 	if ae.Engine().Loops {
 		most = 3 // of which one is done
 	}
-	exec, err := graph.NewExec(ae.Engine().Backend, stepGraph{forward, MSE, most}.build)
+	exec, err := graph.NewExec(ae.Engine().Backend, stepGraph{forward, MSE, most, ae.Engine().Loops}.build)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,35 +146,39 @@ func firstStep(t *testing.T, ae *autoencoder.Autoencoder, images [][]float32, ro
 	return float64(tensors.MustCopyFlatData[float32](out[0])[0]), gradients
 }
 
-// TestAdam follows three steps of one number against the algorithm as the paper prints it.
+// TestAdam follows three steps of one number against the algorithm as the paper prints it, in both forms.
 func TestAdam(t *testing.T) {
 	engine, err := backend.Go()
 	if err != nil {
 		t.Fatal(err)
 	}
-	exec, err := graph.NewExec(engine.Backend, func(in []*graph.Node) []*graph.Node {
-		p, m, v := adam(in[:1], in[1:2], in[2:3], in[3:4], in[4], in[5])
-		return []*graph.Node{p[0], m[0], v[0]}
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	const rate = 0.1
-	state := []float32{1, 0, 0}
-	theta, m, v := 1.0, 0.0, 0.0
-	for step, g := range []float64{0.5, -2, 0.25} {
-		out, err := exec.Call(state[:1], []float32{float32(g)}, state[1:2], state[2:], float32(rate), float32(step+1))
+	for _, fuses := range []bool{false, true} {
+		exec, err := graph.NewExec(engine.Backend, func(in []*graph.Node) []*graph.Node {
+			p, m, v := adam(in[:1], in[1:2], in[2:3], in[3:4], in[4], in[5], fuses)
+			return []*graph.Node{p[0], m[0], v[0]}
+		})
 		if err != nil {
 			t.Fatal(err)
 		}
-		for i := range state {
-			state[i] = tensors.MustCopyFlatData[float32](out[i])[0]
-		}
-		m, v = 0.9*m+0.1*g, 0.999*v+0.001*g*g
-		mHat, vHat := m/(1-math.Pow(0.9, float64(step+1))), v/(1-math.Pow(0.999, float64(step+1)))
-		theta -= rate * mHat / (math.Sqrt(vHat) + 1e-8)
-		if math.Abs(float64(state[0])-theta) > 1e-4*math.Abs(theta) {
-			t.Errorf("after step %d the parameter is %g, want %g", step+1, state[0], theta)
+		const rate = 0.1
+		state := []float32{1, 0, 0}
+		theta, m, v := 1.0, 0.0, 0.0
+		for step, g := range []float64{0.5, -2, 0.25} {
+			out, err := exec.Call(state[:1], []float32{float32(g)}, state[1:2], state[2:], float32(rate), float32(step+1))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i := range state {
+				state[i] = tensors.MustCopyFlatData[float32](out[i])[0]
+			}
+			m, v = 0.9*m+0.1*g, 0.999*v+0.001*g*g
+			mHat, vHat := m/(1-math.Pow(0.9, float64(step+1))), v/(1-math.Pow(0.999, float64(step+1)))
+			theta -= rate * mHat / (math.Sqrt(vHat) + 1e-8)
+			for i, want := range []float64{theta, m, v} {
+				if math.Abs(float64(state[i])-want) > 1e-4*math.Abs(want) {
+					t.Errorf("fuses %v: after step %d parameter and moments are %v, want %g, %g, %g", fuses, step+1, state, theta, m, v)
+				}
+			}
 		}
 	}
 }
