@@ -46,7 +46,7 @@ in_parallel() {
   for name in cache tools gopls venv jupyterlab $(plugins); do done_already "$name" || missing=yes; done
   [ -n "$missing" ] || return 0
   if [ ! -e "$LAB/stamps/jupyterlab" ]; then
-    echo "Setting up $ROOT: 0.5 GB here and 1.5 GB in Go's caches, about four minutes on two cores."
+    echo "Setting up $ROOT: 0.5 GB here and 1.3 GB in Go's caches, about four minutes on two cores."
   fi
   need_compiler
   need_python
@@ -172,7 +172,7 @@ key_jupyterlab() { key_venv; }
 product_jupyterlab() { echo "$VENV/bin/jupyter-lab"; }
 size_jupyterlab() { echo "$VENV"; }
 do_jupyterlab() {
-  "$PYTHON" -m pip --disable-pip-version-check install --quiet --require-hashes --no-deps \
+  "$PYTHON" -m pip --disable-pip-version-check install --quiet --no-user --require-hashes --no-deps \
     --requirement "$ROOT/scripts/requirements.txt"
   # JupyterLab's news would be fetched from its makers' site, after a question that no student expects.
   mkdir -p "$VENV/etc/jupyter/labconfig"
