@@ -167,7 +167,7 @@ func showPage(name string, p Page) error {
 			return fmt.Errorf("figure: %w", err)
 		}
 	}
-	gonbui.DisplayHTML(fmt.Sprintf(`<iframe title="a walk in the latent space" srcdoc="%s" width="860" height="640" frameborder="0"></iframe>`,
+	gonbui.DisplayHTML(fmt.Sprintf(`<iframe title="a walk in the latent space" srcdoc="%s" style="width: 100%%; max-width: 860px; height: 580px; border: 0"></iframe>`,
 		html.EscapeString(p.HTML)))
 	gonbui.Sync()
 	return nil
