@@ -17,6 +17,13 @@ fail() {
   exit 1
 }
 
+# help_if_asked OPTION... prints the comment at the top of the script and ends it, before anything is set up.
+help_if_asked() {
+  case " $* " in
+    *" --help "* | *" -h "*) sed -n '1d; /^#/!q; s/^# \{0,1\}//p' "$0" && exit ;;
+  esac
+}
+
 # use_go_environment gives every go command of the scripts, and through the kernelspec every cell, the same settings
 # whatever the user's own are. Only so do cells find in the build cache what set-up has compiled.
 use_go_environment() {

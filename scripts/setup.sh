@@ -18,11 +18,11 @@ gpu='' ask_mirrors=''
 changed=0
 
 main() {
+  help_if_asked "$@"
   for option in "$@"; do
     case $option in
       --gpu) gpu=yes ;;
       --digits) ask_mirrors=yes ;;
-      -h | --help) sed -n '1d; /^#/!q; s/^# \{0,1\}//p' "$ROOT/scripts/setup.sh" && exit ;;
       *) fail "there is no option $option: see scripts/setup.sh --help" ;;
     esac
   done

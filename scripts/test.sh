@@ -7,6 +7,7 @@
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+help_if_asked "$@"
 "$ROOT/scripts/setup.sh"
 use_go_environment
 use_jupyter_environment
