@@ -67,7 +67,9 @@ def main() -> int:
     go_tests(tally, "race detector", ["-race", *without])
     go_tests(tally, "GoMLX and XLA", with_xla)
     go_tests(tally, "without SIMD", using_simd(), {"GOEXPERIMENT": "nosimd"})
-    python_tests(tally, quick)
+    # Apart, because Playwright keeps an event loop running to the end of its pytest, and the other tests start their own.
+    python_tests(tally, "pytest", ["tests", "--ignore=tests/browser"], quick)
+    python_tests(tally, "pytest in a browser", ["tests/browser"], quick)
     print("\n" + tally.report(time.monotonic() - start))
     return 1 if tally.failed else 0
 
@@ -171,13 +173,13 @@ def skip_reason(output: list[str]) -> str:
     return " ".join(said) or "no reason given"
 
 
-def python_tests(tally: Tally, quick: bool) -> None:
-    """pytest on tests/: the runner of the notebooks, the set-up, and the lecture's notebooks on the kernel."""
-    title("pytest")
+def python_tests(tally: Tally, what: str, arguments: list[str], quick: bool) -> None:
+    """Runs pytest and counts its tests."""
+    title(what)
     failed = len(tally.failed)
     with tempfile.TemporaryDirectory() as directory:
         report = Path(directory, "report.xml")
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={report}", "tests"]
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={report}", *arguments]
         code = subprocess.run(command + ["--quick"] * quick, check=False).returncode
         cases = list(ElementTree.parse(report).iter("testcase")) if report.exists() else []
     for case in cases:
@@ -188,7 +190,7 @@ def python_tests(tally: Tally, quick: bool) -> None:
         else:
             tally.add(name, case.find("failure") is None and case.find("error") is None)
     if code != 0 and len(tally.failed) == failed:
-        tally.add("pytest", False)
+        tally.add(what, False)
 
 
 if __name__ == "__main__":

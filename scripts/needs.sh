@@ -59,6 +59,13 @@ need_python() {
 
 makes_environments() { "$SYSTEM_PYTHON" -c 'import ensurepip, venv' 2>/dev/null; }
 
+# with_chromium installs a Chromium where there is none and one may; else says what is missing without it.
+with_chromium() {
+  local name
+  for name in chromium chromium-browser google-chrome; do if command -v "$name" >/dev/null; then return; fi; done
+  apt_install chromium || echo "There is no Chromium, so nothing is tested in a browser: install it (Debian: sudo apt install chromium)"
+}
+
 # apt_install PACKAGES installs them where one may without asking: as root on Debian and its kin, as in a container.
 apt_install() {
   [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1

@@ -3,6 +3,7 @@
 #
 #   scripts/setup.sh            whatever is missing or out of date; under a second when nothing is
 #   scripts/setup.sh --gpu      XLA for an NVIDIA GPU as well
+#   scripts/setup.sh --tests    what the tests need as well: pytest, Chromium, axe
 #   scripts/setup.sh --digits   asks the mirrors for MNIST again, after they did not answer
 #
 # Everything goes into the clone (.venv, .lab, data/mnist), except what Go and pip keep in their ordinary caches.
@@ -14,7 +15,7 @@ set -euo pipefail
 . "$ROOT/scripts/needs.sh"
 
 GOPLS=golang.org/x/tools/gopls@v0.21.0 # completion and help in cells; not through go.mod, whose x/tools is newer
-gpu='' ask_mirrors=''
+gpu='' tests='' ask_mirrors=''
 changed=0
 
 main() {
@@ -22,6 +23,7 @@ main() {
   for option in "$@"; do
     case $option in
       --gpu) gpu=yes ;;
+      --tests) tests=yes ;;
       --digits) ask_mirrors=yes ;;
       *) fail "there is no option $option: see scripts/setup.sh --help" ;;
     esac
@@ -36,6 +38,7 @@ main() {
   # The steps close the lock, so that nothing they leave running can hold it.
   in_parallel 9>&-
   step kernel 9>&-
+  if [ -n "$tests" ]; then with_chromium 9>&-; fi
   digits 9>&-
   if [ "$changed" = 1 ]; then report 9>&-; fi
 }
@@ -43,7 +46,7 @@ main() {
 # in_parallel runs the two chains of steps that do not need each other: one mostly compiles, one mostly downloads.
 in_parallel() {
   local name missing='' chain failed=''
-  for name in cache tools gopls venv jupyterlab $(plugins); do done_already "$name" || missing=yes; done
+  for name in cache tools gopls venv jupyterlab $(plugins) $(test_tools); do done_already "$name" || missing=yes; done
   [ -n "$missing" ] || return 0
   if [ ! -e "$LAB/stamps/jupyterlab" ]; then
     echo "Setting up $ROOT: 0.5 GB here and 1.3 GB in Go's caches, about four minutes on two cores."
@@ -77,6 +80,7 @@ python_chain() {
   { for name in $(plugins); do step "$name"; done; } &
   local downloads=$!
   step jupyterlab
+  for name in $(test_tools); do step "$name"; done
   wait "$downloads"
 }
 
@@ -85,6 +89,9 @@ plugins() {
   if [ "$(uname -m)" = x86_64 ]; then echo plugin_cpu; fi
   if [ -n "$gpu" ]; then echo plugin_cuda; fi
 }
+
+# test_tools names the steps that only tests need.
+test_tools() { if [ -n "$tests" ]; then echo pytest npm; fi; }
 
 # digits fetches MNIST. That the mirrors did not answer is remembered for a day.
 digits() {
@@ -162,6 +169,10 @@ key_gopls() { echo "$GOVERSION $GOPLS"; }
 product_gopls() { echo "$LAB/gopls/gopls"; }
 do_gopls() { cd / && GOBIN=$LAB/gopls go install "$GOPLS"; }
 
+install_requirements() {
+  "$PYTHON" -m pip --disable-pip-version-check install --quiet --no-user --require-hashes --no-deps --requirement "$1"
+}
+
 title_venv() { echo "a virtual environment"; }
 key_venv() { echo "$ROOT $(readlink -f "$PYTHON")" && digest "$ROOT/scripts/requirements.txt"; }
 product_venv() { echo "$PYTHON"; }
@@ -172,12 +183,26 @@ key_jupyterlab() { key_venv; }
 product_jupyterlab() { echo "$VENV/bin/jupyter-lab"; }
 size_jupyterlab() { echo "$VENV"; }
 do_jupyterlab() {
-  "$PYTHON" -m pip --disable-pip-version-check install --quiet --no-user --require-hashes --no-deps \
-    --requirement "$ROOT/scripts/requirements.txt"
+  install_requirements "$ROOT/scripts/requirements.txt"
   # JupyterLab's news would be fetched from its makers' site, after a question that no student expects.
   mkdir -p "$VENV/etc/jupyter/labconfig"
   echo '{"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": true}}' \
     >"$VENV/etc/jupyter/labconfig/page_config.json"
+}
+
+title_pytest() { echo "pytest and Playwright"; }
+key_pytest() { key_venv && digest "$ROOT/tests/requirements.txt"; }
+product_pytest() { echo "$VENV/bin/pytest"; }
+size_pytest() { echo "$VENV"; }
+do_pytest() { install_requirements "$ROOT/tests/requirements.txt"; }
+
+title_npm() { echo "axe"; }
+key_npm() { digest "$ROOT/tests/package-lock.json"; }
+product_npm() { echo "$LAB/node/node_modules"; }
+do_npm() {
+  mkdir -p "$LAB/node"
+  cp "$ROOT"/tests/package*.json "$LAB/node"
+  PATH=$VENV/bin:$PATH npm ci --prefix "$LAB/node" --ignore-scripts --no-audit --no-fund
 }
 
 title_plugin_cpu() { echo "XLA for the CPU"; }

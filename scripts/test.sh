@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Every test: gofmt, go vet, Go's tests, the runner's, the lecture's notebooks on the kernel. Ends with how many there were.
+# Every test: gofmt, go vet, Go's tests, the runner's, the lecture's notebooks on the kernel and in a browser. Ends with how
+# many there were.
 #
 #   scripts/test.sh            all of them
 #   scripts/test.sh --quick    without the lecture's notebooks
@@ -8,7 +9,7 @@
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 help_if_asked "$@"
-"$ROOT/scripts/setup.sh"
+"$ROOT/scripts/setup.sh" --tests
 use_go_environment
 use_jupyter_environment
 exec "$PYTHON" "$ROOT/scripts/checks.py" "$@"

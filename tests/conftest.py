@@ -1,9 +1,13 @@
 """What the tests share. scripts/test.sh runs them, with the environment that they need."""
 
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import BrowserContext
+
+import chromium
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -17,3 +21,41 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def notebooks() -> Path:
     """The small notebooks that the runner is tested with."""
     return ROOT / "tests" / "notebooks"
+
+
+# The fixtures page and context are pytest-playwright's; these tell it about our Chromium.
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict:
+    """Chromium as chromium.py wants it. Without one, tests with a page are skipped."""
+    if chromium.EXECUTABLE is None:
+        pytest.skip(chromium.MISSING)
+    return {"executable_path": chromium.EXECUTABLE, "args": chromium.ARGUMENTS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict:
+    """A window as on a laptop."""
+    return {"viewport": {"width": 1280, "height": 800}}
+
+
+@pytest.fixture
+def console_noise() -> tuple[str, ...]:
+    """Patterns of messages in the console that are no fault of ours; a module overrides it where it knows some."""
+    return ()
+
+
+@pytest.fixture
+def new_context(new_context: Callable[..., BrowserContext], console_noise: tuple[str, ...]) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes contexts, as many as a test has people; the test fails on a request to another machine, and on errors."""
+    watches = []
+
+    def watched(**settings: object) -> BrowserContext:
+        context = new_context(**settings)
+        watches.append(chromium.Watch(context, console_noise))
+        return context
+
+    yield watched
+    for watch in watches:
+        watch.check()
