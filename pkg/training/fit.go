@@ -24,8 +24,8 @@ type Config struct {
 	// Data identifies the images, such as digits.Data's Digest; the checkpoint keeps it.
 	Data string
 
-	// Checkpoint names what to save when training ends. Where it holds a training with the same configuration and data
-	// that was interrupted, Fit goes on from there. Empty means that nothing is read or saved.
+	// Checkpoint names what to save when training ends, and every ten seconds before. Where it holds a training with the
+	// same configuration and data that was interrupted, Fit goes on from there. Empty means that nothing is read or saved.
 	Checkpoint string
 
 	// Snapshot, where it is set, is called with ae as it is before the first step, after every Every steps, and after the
@@ -50,7 +50,7 @@ type History struct {
 //
 // When ctx ends, Fit returns its cause after the step in hand, within half a second; what was done is kept in ae and in
 // the checkpoint, and the next call goes on from there. A loss that is no longer finite is an error, and the checkpoint
-// stays as it was.
+// stays as it was last saved.
 func Fit(ctx context.Context, ae *autoencoder.Autoencoder, images [][]float32, config Config) (History, error) {
 	config, err := config.check(ae, images)
 	if err != nil {
@@ -70,7 +70,7 @@ func Fit(ctx context.Context, ae *autoencoder.Autoencoder, images [][]float32, c
 	if stopped != nil && !errors.Is(stopped, context.Cause(ctx)) {
 		return history, stopped
 	}
-	if err := run.finish(config); err != nil {
+	if err := run.keep(run.state); err != nil {
 		return history, err
 	}
 	if config.Checkpoint != "" {

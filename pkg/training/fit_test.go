@@ -103,6 +103,45 @@ func TestFitGoesOnWhereItWasInterrupted(t *testing.T) {
 	}
 }
 
+func TestFitGoesOnAfterAKill(t *testing.T) {
+	images := noise(64)
+	for _, engine := range bothEngines(t) {
+		t.Setenv("LATENTLAB_CHECKPOINTS", t.TempDir())
+		config, err := Config{Steps: 200, Batch: 10, Checkpoint: "small", Every: 10}.check(newSmall(t, engine), images)
+		if err != nil {
+			t.Fatal(err)
+		}
+		killed := config
+		kill := errors.New("killed") // nothing is done after it, as after a power cut
+		killed.Snapshot = func(step int, _ *autoencoder.Autoencoder) error {
+			if step == 70 {
+				return kill
+			}
+			return nil
+		}
+		r, err := newRun(newSmall(t, engine), images, killed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.saveEvery = 0
+		if err := r.loop(context.Background()); !errors.Is(err, kill) {
+			t.Fatalf("%s: the loop returned %v", engine, err)
+		}
+
+		again, err := Fit(context.Background(), newSmall(t, engine), images, config)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := Fit(context.Background(), newSmall(t, engine), images, Config{Steps: 200, Batch: 10})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if again.Resumed != 70 || !slices.Equal(again.Losses, want.Losses) {
+			t.Errorf("%s: resumed at %d of 70, or with other losses than those of one run", engine, again.Resumed)
+		}
+	}
+}
+
 func TestSnapshots(t *testing.T) {
 	images := noise(64)
 	for _, engine := range bothEngines(t) {

@@ -31,11 +31,19 @@ type run struct {
 
 	timed     int           // steps done in calls after the first, which compiles
 	timedTime time.Duration // that they took
+
+	saveEvery time.Duration
+	saved     time.Time // when the training began, or was last saved
 }
+
+// saveEvery is how often a training with a checkpoint saves itself while it runs, so that a machine that goes down, or a
+// kernel that is killed, takes no more than that with it. It takes the lecture's network a tenth of a second.
+const saveEvery = 10 * time.Second
 
 // newRun brings images and state in place, from where ae's progress stands.
 func newRun(ae *autoencoder.Autoencoder, images [][]float32, config Config) (*run, error) {
-	r := &run{ae: ae, config: config, images: images, order: &order{seed: config.Seed, images: len(images)}, most: 1}
+	r := &run{ae: ae, config: config, images: images, order: &order{seed: config.Seed, images: len(images)}, most: 1,
+		saveEvery: saveEvery, saved: time.Now()}
 	engine := ae.Engine()
 	if engine.Loops {
 		r.most = min(stepsPerCall, max(1, numbersPerCall/(config.Batch*ae.Pixels())))
@@ -56,12 +64,8 @@ func newRun(ae *autoencoder.Autoencoder, images [][]float32, config Config) (*ru
 			}
 		}
 	}
-	for _, t := range slices.Concat(ae.Parameters(), moments) {
-		own, err := t.LocalClone() // because a call frees it
-		if err != nil {
-			return nil, fmt.Errorf("training: %w", err)
-		}
-		r.state = append(r.state, own)
+	if r.state, err = clones(slices.Concat(ae.Parameters(), moments)); err != nil { // because a call frees them
+		return nil, err
 	}
 	forward := func(params []*graph.Node, x *graph.Node) *graph.Node { return ae.G(params, ae.F(params, x)) }
 	r.losses = slices.Grow(r.losses, config.Steps)
@@ -110,6 +114,9 @@ func (r *run) loop(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		if err := r.save(); err != nil {
+			return err
+		}
 		if r.done > began+1 {
 			r.timed += count
 			r.timedTime += took
@@ -141,18 +148,45 @@ func (r *run) snapshot() error {
 	if r.config.Snapshot == nil || r.done%r.config.Every != 0 && r.done != r.config.Steps {
 		return nil
 	}
-	var params []*tensors.Tensor
-	for _, t := range r.state[:len(r.ae.Parameters())] {
-		own, err := t.LocalClone() // because the next step reuses its buffer
-		if err != nil {
-			return fmt.Errorf("training: %w", err)
-		}
-		params = append(params, own)
+	params, err := clones(r.state[:len(r.ae.Parameters())]) // because the next step reuses their buffers
+	if err != nil {
+		return err
 	}
 	if err := r.ae.SetParameters(params); err != nil {
 		return err
 	}
 	return r.config.Snapshot(r.done, r.ae)
+}
+
+// save saves the training as it is now, to go on from, where it was not for so long.
+func (r *run) save() error {
+	if r.config.Checkpoint == "" || r.done == r.config.Steps || time.Since(r.saved) < r.saveEvery {
+		return nil
+	}
+	state, err := clones(r.state) // because the next step reuses their buffers
+	if err != nil {
+		return err
+	}
+	if err := r.keep(state); err != nil {
+		return err
+	}
+	if err := r.ae.Save(r.config.Checkpoint); err != nil {
+		return err
+	}
+	r.saved = time.Now()
+	return nil
+}
+
+// clones returns copies of tensors in this program's memory.
+func clones(ts []*tensors.Tensor) ([]*tensors.Tensor, error) {
+	own := make([]*tensors.Tensor, len(ts))
+	for i, t := range ts {
+		var err error
+		if own[i], err = t.LocalClone(); err != nil {
+			return nil, fmt.Errorf("training: %w", err)
+		}
+	}
+	return own, nil
 }
 
 // report describes the progress. Its speed leaves out the first call, which compiles.
@@ -212,15 +246,15 @@ func (r *run) fill(count int) error {
 	return nil
 }
 
-// finish gives the autoencoder what was learnt. Adam's moments go with it only where there are steps left to do.
-func (r *run) finish(config Config) error {
+// keep gives the autoencoder what was learnt. Adam's moments go with it only where there are steps left to do.
+func (r *run) keep(state []*tensors.Tensor) error {
 	n := len(r.ae.Parameters())
-	progress := autoencoder.Progress{Steps: r.done, Recipe: config.recipe(), Data: config.Data, Losses: r.losses}
-	if r.done < config.Steps {
-		progress.Moments = r.state[n:]
+	progress := autoencoder.Progress{Steps: r.done, Recipe: r.config.recipe(), Data: r.config.Data, Losses: r.losses}
+	if r.done < r.config.Steps {
+		progress.Moments = state[n:]
 	}
 	r.ae.SetProgress(progress)
-	return r.ae.SetParameters(r.state[:n])
+	return r.ae.SetParameters(state[:n])
 }
 
 // stepMS returns the mean time of a step in milliseconds, 0 where only the first call was made.
