@@ -1,0 +1,84 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// home is where a student's volume is in the container.
+const home = "/home/student"
+
+// fields of a container's description that may say something, on the whole and for the host. Whatever else Docker knows
+// or will learn must stay empty, so that no new one opens a door.
+var (
+	fields     = []string{"Cmd", "Env", "ExposedPorts", "HostConfig", "Image", "Labels", "Volumes", "AttachStdout", "AttachStderr"}
+	hostFields = []string{"AutoRemove", "Binds", "CapDrop", "CpuPeriod", "CpuQuota", "DeviceRequests", "Dns", "LogConfig",
+		"Memory", "MemorySwap", "NetworkMode", "PidsLimit", "SecurityOpt"}
+)
+
+// create wants a container to be a student's: of the students' image, as its own user without any privilege, with that
+// student's volume and no other, on that student's network, within limits.
+func (r rules) create(q request) error {
+	name := q.query.Get("name")
+	if !r.isStudents(name) {
+		return fmt.Errorf("the container %s is not a student's", name)
+	}
+	var c struct {
+		Image      string
+		HostConfig struct {
+			Binds                []string
+			CapDrop, SecurityOpt []string
+			Memory, PidsLimit    int64
+			NetworkMode          string
+			DeviceRequests       []struct{ Capabilities [][]string }
+		}
+	}
+	var all, host map[string]json.RawMessage
+	if err := errors.Join(json.Unmarshal(q.body, &c), json.Unmarshal(q.body, &all), json.Unmarshal(all["HostConfig"], &host)); err != nil {
+		return fmt.Errorf("the body: %w", err)
+	}
+	if err := errors.Join(onlySaid(all, fields), onlySaid(host, hostFields)); err != nil {
+		return err
+	}
+	if err := r.studentsImage(request{subject: c.Image}); err != nil {
+		return err
+	}
+	h := c.HostConfig
+	for _, bind := range h.Binds {
+		if bind != name+":"+home && bind != name+":"+home+":rw" {
+			return fmt.Errorf("the volume %s is not that of %s", bind, name)
+		}
+	}
+	for _, device := range h.DeviceRequests {
+		for _, capabilities := range device.Capabilities {
+			if !slices.Equal(capabilities, []string{"gpu"}) {
+				return fmt.Errorf("the device %v is not a GPU", capabilities)
+			}
+		}
+	}
+	switch {
+	case h.NetworkMode != name:
+		return fmt.Errorf("the network %s is not that of %s", h.NetworkMode, name)
+	case !slices.Equal(h.CapDrop, []string{"ALL"}) || !slices.Equal(h.SecurityOpt, []string{"no-new-privileges"}):
+		return errors.New("the container keeps privileges")
+	case h.Memory <= 0 || h.PidsLimit <= 0:
+		return errors.New("the container has no limits")
+	}
+	return nil
+}
+
+// onlySaid returns an error unless all that m says something about is named in fields, letter by letter: Docker would take
+// "privileged" for Privileged.
+func onlySaid(m map[string]json.RawMessage, fields []string) error {
+	for name, value := range m {
+		if slices.Contains([]string{"null", "false", "0", `""`, "[]", "{}"}, string(value)) {
+			continue
+		}
+		if !slices.Contains(fields, name) {
+			return fmt.Errorf("%s is %s: a student's container says nothing about it", name, value)
+		}
+	}
+	return nil
+}

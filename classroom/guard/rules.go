@@ -1,0 +1,152 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+const projectLabel = "com.docker.compose.project"
+
+// rules say which requests pass. The hub may look at its own project's containers, and make, start, stop and remove
+// students' containers and their networks, all of which are named PROJECT-student-NAME.
+type rules struct {
+	project string
+	image   string // of students' containers; image-gpu is one too
+	inspect func(id string) (container, error)
+}
+
+// container is what the rules look at in Docker's description of one.
+type container struct {
+	Name   string
+	Config struct{ Labels map[string]string }
+}
+
+// A rule lets requests pass whose method and path, without the API's version, match, and whose content check accepts.
+type rule struct {
+	method string
+	path   *regexp.Regexp
+	check  func(rules, request) error
+}
+
+// A request is what check is told: the path's variable part, the query, the body.
+type request struct {
+	subject string
+	query   url.Values
+	body    []byte
+}
+
+var table = []rule{
+	{"GET", regexp.MustCompile(`^/(_ping|version|networks)$`), anyone},
+	{"GET", regexp.MustCompile(`^/images/([\w./:-]+)/json$`), rules.studentsImage},
+	{"GET", regexp.MustCompile(`^/containers/json$`), rules.ownList},
+	{"GET", regexp.MustCompile(`^/containers/([\w.-]+)/json$`), rules.own},
+	{"POST", regexp.MustCompile(`^/containers/create$`), rules.create},
+	{"POST", regexp.MustCompile(`^/containers/([\w.-]+)/(?:start|stop)$`), rules.student},
+	{"DELETE", regexp.MustCompile(`^/containers/([\w.-]+)$`), rules.student},
+	{"GET", regexp.MustCompile(`^/networks/([\w.-]+)$`), rules.studentsNetwork},
+	{"DELETE", regexp.MustCompile(`^/networks/([\w.-]+)$`), rules.studentsNetwork},
+	{"POST", regexp.MustCompile(`^/networks/create$`), rules.createNetwork},
+	{"POST", regexp.MustCompile(`^/networks/([\w.-]+)/(?:connect|disconnect)$`), rules.join},
+}
+
+var version = regexp.MustCompile(`^/v[0-9.]+/`)
+
+// check returns why a request does not pass, or nil.
+func (r rules) check(method string, u *url.URL, body []byte) error {
+	where := version.ReplaceAllString(u.Path, "/")
+	if where != path.Clean(where) || u.RawPath != "" {
+		return errors.New("the path is not a plain one")
+	}
+	for _, rule := range table {
+		match := rule.path.FindStringSubmatch(where)
+		if rule.method != method || match == nil {
+			continue
+		}
+		return rule.check(r, request{match[len(match)-1], u.Query(), body})
+	}
+	return errors.New("a class does not need it")
+}
+
+func anyone(rules, request) error { return nil }
+
+// isStudents reports whether a name is one of a student's container, volume and network.
+func (r rules) isStudents(name string) bool { return strings.HasPrefix(name, r.project+"-student-") }
+
+func (r rules) studentsImage(q request) error {
+	if q.subject != r.image && q.subject != r.image+"-gpu" {
+		return fmt.Errorf("the image %s is not the students'", q.subject)
+	}
+	return nil
+}
+
+// ownList wants a list of containers to be that of this project.
+func (r rules) ownList(q request) error {
+	var filters struct{ Label []string }
+	if err := json.Unmarshal([]byte(q.query.Get("filters")), &filters); err != nil {
+		return fmt.Errorf("the filters: %w", err)
+	}
+	if !slices.Contains(filters.Label, projectLabel+"="+r.project) {
+		return errors.New("the list is not limited to this project")
+	}
+	return nil
+}
+
+// own wants a container to be a student's or one of this project. One that there is not is the daemon's to say.
+func (r rules) own(q request) error {
+	c, err := r.inspect(q.subject)
+	if err == nil && !r.isStudents(strings.TrimPrefix(c.Name, "/")) && c.Config.Labels[projectLabel] != r.project {
+		return fmt.Errorf("the container %s is not of this classroom", q.subject)
+	}
+	return nil
+}
+
+// student wants a container to be a student's.
+func (r rules) student(q request) error {
+	c, err := r.inspect(q.subject)
+	if err == nil && !r.isStudents(strings.TrimPrefix(c.Name, "/")) {
+		return fmt.Errorf("the container %s is not a student's", q.subject)
+	}
+	return nil
+}
+
+func (r rules) studentsNetwork(q request) error {
+	if !r.isStudents(q.subject) {
+		return fmt.Errorf("the network %s is not a student's", q.subject)
+	}
+	return nil
+}
+
+// createNetwork wants a network to be a student's and closed.
+func (r rules) createNetwork(q request) error {
+	var n struct {
+		Name     string
+		Driver   string
+		Internal bool
+	}
+	if err := json.Unmarshal(q.body, &n); err != nil {
+		return fmt.Errorf("the body: %w", err)
+	}
+	if !r.isStudents(n.Name) || !n.Internal || n.Driver != "" && n.Driver != "bridge" {
+		return fmt.Errorf("the network %s is not a student's internal bridge", n.Name)
+	}
+	return nil
+}
+
+// join wants a student's network to be joined, or left, by a container of this classroom.
+func (r rules) join(q request) error {
+	if err := r.studentsNetwork(q); err != nil {
+		return err
+	}
+	var body struct{ Container string }
+	if err := json.Unmarshal(q.body, &body); err != nil {
+		return fmt.Errorf("the body: %w", err)
+	}
+	q.subject = body.Container
+	return r.own(q)
+}

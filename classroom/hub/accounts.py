@@ -1,0 +1,143 @@
+"""Accounts from the class list: no sign-up, a first login that ends with a password of one's own, guessing slowed."""
+
+import asyncio
+import hmac
+from pathlib import Path
+
+import bcrypt
+from jupyterhub.user import User
+from nativeauthenticator import NativeAuthenticator
+from nativeauthenticator.handlers import LoginHandler
+from nativeauthenticator.orm import UserInfo
+from tornado import web
+from traitlets import Unicode
+
+import classlist
+from classlist import ListError, Person
+
+
+class ClassAuthenticator(NativeAuthenticator):
+    """NativeAuthenticator for the people of a class list, which is read again whenever the file has changed.
+
+    Who has a password of their own has a row in NativeAuthenticator's table. Who has none has not been here yet: only
+    FirstLoginHandler takes the list's password, and only together with a new one.
+    """
+
+    class_list = Unicode(config=True, help="The path of students.csv.")
+
+    people: dict[str, Person] = {}
+    seen: tuple[int, int] | None = None
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Reads the class list if it has changed. One with a mistake is reported, and the last good one counts."""
+        path = Path(self.class_list)
+        try:
+            state = path.stat()
+            if (state.st_mtime_ns, state.st_size) == self.seen:
+                return
+            self.people = classlist.read(path)
+            self.seen = (state.st_mtime_ns, state.st_size)
+        except (OSError, ListError) as error:
+            self.log.error("The class list is not read again: %s", error)
+            return
+        self.admin_users = {person.name for person in self.people.values() if person.role == "instructor"}
+        self.allowed_users = set(self.people)
+
+    async def get_authenticated_user(self, handler: web.RequestHandler, data: dict) -> dict | None:
+        """Whom the class list does not name, or no longer, is refused, whatever their password."""
+        self.refresh()
+        return await super().get_authenticated_user(handler, data)
+
+    async def refresh_user(self, user: User, handler: web.RequestHandler | None = None, **kwargs: object) -> bool:
+        """Ends the sessions of those whom the class list no longer names; JupyterHub asks every five minutes."""
+        self.refresh()
+        return user.name in self.people
+
+    def newcomer(self, name: str) -> Person | None:
+        """The person of that name, if they have no password of their own yet."""
+        self.refresh()
+        person = self.people.get(name)
+        return person if person is not None and self.get_user(name) is None else None
+
+    def objection(self, name: str, password: str) -> str | None:
+        """What is wrong with a new password, as a sentence, or None."""
+        person = self.people.get(name)
+        if person is not None and hmac.compare_digest(password.encode(), person.password.encode()):
+            return "The new password must not be the one that your instructor gave you."
+        if name in password.lower():
+            return "The new password must not contain your name."
+        if len(password.encode()) > 72:
+            return "The new password must have 72 bytes at most."  # more than bcrypt takes
+        if not self.is_password_strong(password):
+            return f"The new password must have at least {self.minimum_password_length} characters and not be a common one."
+        return None
+
+    def change_password(self, username: str, new_password: str) -> bool | None:
+        """Changes a password, for NativeAuthenticator's own pages, if there is no objection to the new one."""
+        if self.objection(username, new_password) is not None:
+            return None
+        return super().change_password(username, new_password)
+
+    async def accept(self, person: Person, password: str) -> None:
+        """Gives somebody who had none a password of their own."""
+        digest = await asyncio.to_thread(bcrypt.hashpw, password.encode(), bcrypt.gensalt())
+        self.db.add(UserInfo(username=person.name, password=digest, is_authorized=True))
+        self.db.commit()
+
+    def get_handlers(self, app: object) -> list:
+        """NativeAuthenticator's pages, with the first login in front of its login and none of those for sign-up."""
+        pages = [(path, page) for path, page in super().get_handlers(app) if path.startswith("/change-password")]
+        return [(r"/login", FirstLoginHandler), *pages]
+
+
+class FirstLoginHandler(LoginHandler):
+    """The login page. A newcomer gets to choose a password first, and is not logged in before that."""
+
+    async def post(self) -> None:
+        accounts = self.authenticator
+        name = accounts.normalize_username(self.get_body_argument("username"))
+        password = self.get_body_argument("password", strip=False)
+        if accounts.is_blocked(name):
+            self.set_status(429)
+            wait = f"Too many attempts. Wait {accounts.seconds_before_next_try} seconds, then try again."
+            self.finish(await self._render(login_error=wait, username=name))
+            return
+        person = accounts.newcomer(name)
+        if person is None:
+            await super().post()
+            return
+        if not hmac.compare_digest(password.encode(), person.password.encode()):
+            accounts.add_login_attempt(name)
+            self.set_status(403)
+            self.finish(await self._render(login_error="Invalid username or password.", username=name))
+            return
+        accounts.successful_login(name)
+        new = self.get_body_argument("new_password", default=None, strip=False)
+        problem = None
+        if new is not None:
+            problem = accounts.objection(name, new)
+            if problem is None and new != self.get_body_argument("new_password_again", default="", strip=False):
+                problem = "The two new passwords differ."
+        if new is None or problem:
+            self.finish(await self.choose(person, problem))
+            return
+        await accounts.accept(person, new)
+        self.log.info("%s has chosen a password", name)
+        user = await self.login_user({"username": name, "password": new})
+        self._jupyterhub_user = user
+        self.redirect(self.get_next_url(user))
+
+    async def choose(self, person: Person, problem: str | None) -> str:
+        """The page on which a newcomer chooses a password."""
+        return await self.render_template(
+            "first-login.html",
+            person=person,
+            problem=problem,
+            shortest=self.authenticator.minimum_password_length,
+            action=self.settings["login_url"],
+            next=self.get_argument("next", default=""),
+        )

@@ -1,0 +1,83 @@
+"""The hub of the classroom: accounts from a class list, a container per student, a proxy that outlives the hub.
+
+What can be set is set in .env beside docker-compose.yml; docker-compose.yml hands it on.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from accounts import ClassAuthenticator
+from docker.types import DeviceRequest, LogConfig
+from spawner import LABEL, ClassroomSpawner, project
+
+c = get_config()  # noqa: F821
+
+HERE = Path(__file__).parent
+STATE = Path("/var/lib/hub")  # a volume: the database and the cookies' secret
+SECRETS = Path("/run/classroom")  # a volume too: what hub and proxy both know
+GPU = "gpu" in os.environ["CLASSROOM_PROFILES"].split(",")
+
+c.JupyterHub.base_url = os.environ["CLASSROOM_BASE_URL"]
+c.JupyterHub.db_url = f"sqlite:///{STATE}/jupyterhub.sqlite"
+c.JupyterHub.cookie_secret_file = str(STATE / "cookie-secret")
+c.JupyterHub.template_paths = [str(HERE / "templates")]
+c.JupyterHub.hub_ip = "0.0.0.0"
+c.JupyterHub.hub_connect_ip = "hub"
+c.JupyterHub.admin_users = set()
+
+# The proxy is a container of its own. When the hub ends, it and the students' servers go on.
+c.JupyterHub.cleanup_proxy = False
+c.JupyterHub.cleanup_servers = False
+c.ConfigurableHTTPProxy.should_start = False
+c.ConfigurableHTTPProxy.api_url = "http://proxy-api:8001"
+c.ConfigurableHTTPProxy.auth_token = (SECRETS / "proxy-token").read_text().strip()
+
+c.JupyterHub.authenticator_class = ClassAuthenticator
+c.ClassAuthenticator.class_list = os.environ["CLASSROOM_LIST"]
+c.ClassAuthenticator.enable_signup = False
+c.ClassAuthenticator.minimum_password_length = 10
+c.ClassAuthenticator.check_common_password = True
+c.ClassAuthenticator.allowed_failed_logins = 5
+c.ClassAuthenticator.seconds_before_next_try = 60
+
+c.JupyterHub.spawner_class = ClassroomSpawner
+c.JupyterHub.concurrent_spawn_limit = 10
+c.ClassroomSpawner.prefix = project()
+c.ClassroomSpawner.name_template = "{prefix}-student-{username}"
+c.ClassroomSpawner.image = os.environ["CLASSROOM_IMAGE"] + ("-gpu" if GPU else "")
+c.ClassroomSpawner.pull_policy = "never"
+c.ClassroomSpawner.remove = True
+c.ClassroomSpawner.use_internal_ip = True
+c.ClassroomSpawner.subnets = os.environ["CLASSROOM_SUBNETS"]
+c.ClassroomSpawner.volumes = {"{prefix}-student-{username}": "/home/student"}
+c.ClassroomSpawner.notebook_dir = "/home/student"
+c.ClassroomSpawner.default_url = "/lab/tree/lecture"
+c.ClassroomSpawner.mem_limit = os.environ["CLASSROOM_MEMORY"]
+c.ClassroomSpawner.cpu_limit = float(os.environ["CLASSROOM_CPUS"])
+c.ClassroomSpawner.start_timeout = 120
+c.ClassroomSpawner.extra_create_kwargs = {"labels": {LABEL: "{prefix}", f"{LABEL}.student": "{raw_username}"}}
+c.ClassroomSpawner.extra_host_config = {
+    "memswap_limit": os.environ["CLASSROOM_MEMORY"],  # no swap on top
+    "pids_limit": int(os.environ["CLASSROOM_PROCESSES"]),
+    "cap_drop": ["ALL"],
+    "security_opt": ["no-new-privileges"],
+    "dns": ["127.0.0.1"],  # names of containers are found, and no other
+    "log_config": LogConfig(type="json-file", config={"max-size": "10m", "max-file": "3"}),
+    "device_requests": [DeviceRequest(count=-1, capabilities=[["gpu"]])] if GPU else [],
+}
+
+# Who has not touched their server for so long finds it stopped, and all that was saved is there after a click.
+c.JupyterHub.services = [
+    {
+        "name": "idle-culler",
+        "command": [sys.executable, "-m", "jupyterhub_idle_culler", f"--timeout={os.environ['CLASSROOM_IDLE_SECONDS']}"],
+    }
+]
+c.JupyterHub.load_roles = [
+    {
+        "name": "idle-culler",
+        "scopes": ["list:users", "read:users:activity", "read:servers", "delete:servers"],
+        "services": ["idle-culler"],
+    }
+]

@@ -1,0 +1,113 @@
+"""A container per student, on a network of its own where nobody else is but the hub and the proxy."""
+
+import asyncio
+import ipaddress
+import socket
+from collections.abc import Callable
+from typing import TypeVar
+
+from docker import APIClient
+from docker.errors import APIError, NotFound
+from docker.types import IPAMConfig, IPAMPool
+from docker.utils import kwargs_from_env
+from dockerspawner import DockerSpawner
+from traitlets import Unicode, default
+
+T = TypeVar("T")
+PROJECT, SERVICE, ONE_OFF = (f"com.docker.compose.{name}" for name in ("project", "service", "oneoff"))
+LABEL = "latentlab.classroom"
+"""On every container, volume and network that the hub makes: the name of its classroom."""
+
+
+class ClassroomSpawner(DockerSpawner):
+    """DockerSpawner with a closed network for each student.
+
+    The network is internal and its bridge has no address, so that a container on it reaches two others, the hub and the
+    proxy, and neither the machine nor anything beyond. poll, which the hub does every half minute and when it starts, puts
+    back a hub or a proxy that has been made anew.
+    """
+
+    subnets = Unicode("10.203.0.0/20", config=True, help="Where the students' networks come from; each takes 8 addresses.")
+
+    @default("network_name")
+    def _network_name(self) -> str:
+        return self.object_name
+
+    def members(self) -> dict[str, str]:
+        """The ids of the containers that every network has besides the student's, by the name they have there."""
+        members = {}
+        for service in ("hub", "proxy"):
+            labels = [f"{PROJECT}={self.prefix}", f"{SERVICE}={service}", f"{ONE_OFF}=False"]
+            for container in self.client.containers(filters={"label": labels}):
+                members[service] = container["Id"]
+        return members
+
+    async def in_thread(self, function: Callable[[], T]) -> T:
+        """Calls a function that talks to Docker where DockerSpawner does, one at a time."""
+        return await asyncio.wrap_future(self.executor.submit(function))
+
+    async def start(self) -> tuple[str, int]:
+        await self.in_thread(self.open_network)
+        return await super().start()
+
+    async def stop(self, now: bool = False) -> None:
+        await super().stop(now)
+        await self.in_thread(self.close_network)
+
+    async def poll(self) -> int | str | None:
+        status = await super().poll()
+        await self.in_thread(self.join_network if status is None else self.close_network)
+        return status
+
+    def open_network(self) -> None:
+        """Makes the network, unless it is there, and connects the hub and the proxy."""
+        if not self.join_network():
+            taken = [
+                ipaddress.ip_network(pool["Subnet"])
+                for network in self.client.networks()
+                for pool in network["IPAM"]["Config"] or []
+            ]
+            self.client.create_network(
+                self.network_name,
+                internal=True,
+                options={"com.docker.network.bridge.inhibit_ipv4": "true"},
+                ipam=IPAMConfig(pool_configs=[IPAMPool(subnet=free_subnet(self.subnets, taken))]),
+                labels={LABEL: self.prefix},
+            )
+            self.join_network()
+
+    def join_network(self) -> bool:
+        """Connects the hub and the proxy to the network where they are not on it. False where there is no network."""
+        try:
+            present = self.client.inspect_network(self.network_name)["Containers"]
+        except NotFound:
+            return False
+        for name, container in self.members().items():
+            if container not in present:
+                self.client.connect_container_to_network(container, self.network_name, aliases=[name])
+        return True
+
+    def close_network(self) -> None:
+        """Removes the network of a server that has ended."""
+        try:
+            for container in self.client.inspect_network(self.network_name)["Containers"]:
+                self.client.disconnect_container_from_network(container, self.network_name, force=True)
+            self.client.remove_network(self.network_name)
+        except NotFound:
+            pass
+        except APIError as error:
+            self.log.warning("The network %s stays: %s", self.network_name, error)
+
+
+def free_subnet(subnets: str, taken: list[ipaddress.IPv4Network]) -> str:
+    """The first network of 8 addresses in subnets that overlaps none of those that are taken."""
+    for subnet in ipaddress.ip_network(subnets).subnets(new_prefix=29):
+        if not any(subnet.overlaps(other) for other in taken if other.version == subnet.version):
+            return str(subnet)
+    raise RuntimeError(f"there is no free network in {subnets}: set CLASSROOM_SUBNETS in .env to a larger one")
+
+
+def project() -> str:
+    """The name of this classroom: that of the compose project which the hub's own container belongs to."""
+    client = APIClient(version="auto", **kwargs_from_env())
+    return client.inspect_container(socket.gethostname())["Config"]["Labels"][PROJECT]
