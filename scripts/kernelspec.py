@@ -9,7 +9,6 @@ import json
 import os
 import shlex
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -64,10 +63,8 @@ def main() -> None:
     stand_in.parent.mkdir(exist_ok=True)
     stand_in.write_text(go_for_cells(go), encoding="utf-8")
     stand_in.chmod(0o755)
-    gonb = subprocess.check_output(
-        [go, "list", "-m", "-f", "{{.Dir}}", "github.com/janpfeifer/gonb"], cwd=os.environ["ROOT"], text=True
-    ).strip()
-    shutil.copyfile(Path(gonb, "internal", "kernel", "Go_gopher_favicon.svg"), directory / "logo-svg.svg")
+    for logo in ("logo-svg.svg", "logo-64x64.png"):
+        shutil.copyfile(Path(os.environ["ROOT"], "scripts", "jupyterlab", logo), directory / logo)
 
 
 if __name__ == "__main__":

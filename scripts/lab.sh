@@ -1,11 +1,27 @@
 #!/usr/bin/env bash
-# JupyterLab on the notebooks, with the clone's own kernel and settings. Options go to JupyterLab: scripts/lab.sh --no-browser
+# JupyterLab on your own copies of the notebooks, in work/, with the clone's kernel and settings. Ctrl-C ends all of it.
+#
+#   scripts/lab.sh                sets up what is missing, brings work/ up to date, opens the browser
+#   scripts/lab.sh --no-browser   only prints the address; this and all other options go to JupyterLab
+#
+# A newer lecture replaces the copies that you have not touched. Where you have changed one, it is put beside yours.
 
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+help_if_asked "$@"
 "$ROOT/scripts/setup.sh"
 use_jupyter_environment
+work=$(realpath -m "${LATENTLAB_WORK:-$ROOT/work}")
+"$PYTHON" "$ROOT/scripts/student_copies.py" "$ROOT/notebooks" "$work" || true # it has said what is wrong
 if [ "$(id -u)" = 0 ]; then set -- --allow-root "$@"; fi # in a container there is often nobody else
-exec "$PYTHON" -m jupyterlab --ServerApp.root_dir="$ROOT" --LabApp.default_url=/lab/tree/notebooks \
-  --MultiKernelManager.default_kernel_name=gonb "$@"
+
+TMPDIR=$(mktemp -d "${TMPDIR:-/tmp}/latentlab-XXXXXX") # what kernels leave behind goes with it
+export TMPDIR
+trap 'rm -rf "$TMPDIR"' EXIT
+set -m # a process group of its own, so that Ctrl-C reaches JupyterLab through the trap, once and without a question
+"$PYTHON" -m jupyterlab --log-level=WARN --ServerApp.root_dir="$work" "$@" &
+set +m
+trap 'kill -TERM $! 2>/dev/null || true' INT TERM HUP
+while kill -0 $! 2>/dev/null; do wait $! || true; done
+wait $!

@@ -38,6 +38,7 @@ main() {
   # The steps close the lock, so that nothing they leave running can hold it.
   in_parallel 9>&-
   step kernel 9>&-
+  step settings 9>&-
   if [ -n "$tests" ]; then with_chromium 9>&-; fi
   digits 9>&-
   if [ "$changed" = 1 ]; then report 9>&-; fi
@@ -160,9 +161,9 @@ do_cache() {
 }
 
 title_tools() { echo "the GoNB kernel and goimports"; }
-key_tools() { echo "$GOVERSION" && digest "$ROOT/go.mod" "$ROOT/go.sum"; }
+key_tools() { echo "$GOVERSION" && digest "$ROOT"/{go.mod,go.sum,scripts/tools.sh}; }
 product_tools() { echo "$LAB/bin/gonb"; }
-do_tools() { cd "$ROOT" && GOBIN=$LAB/bin go install tool; }
+do_tools() { "$ROOT/scripts/tools.sh" "$LAB/bin"; }
 
 title_gopls() { echo "gopls, for completion in cells"; }
 key_gopls() { echo "$GOVERSION $GOPLS"; }
@@ -184,10 +185,6 @@ product_jupyterlab() { echo "$VENV/bin/jupyter-lab"; }
 size_jupyterlab() { echo "$VENV"; }
 do_jupyterlab() {
   install_requirements "$ROOT/scripts/requirements.txt"
-  # JupyterLab's news would be fetched from its makers' site, after a question that no student expects.
-  mkdir -p "$VENV/etc/jupyter/labconfig"
-  echo '{"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": true}}' \
-    >"$VENV/etc/jupyter/labconfig/page_config.json"
 }
 
 title_pytest() { echo "pytest and Playwright"; }
@@ -217,8 +214,18 @@ size_plugin_cuda() { echo "$LAB/nvidia"; }
 do_plugin_cuda() { "$PYTHON" "$ROOT/scripts/plugin.py" cuda "$LAB"; }
 
 title_kernel() { echo "the kernel's specification"; }
-key_kernel() { echo "$GO $GOFLAGS $GOEXPERIMENT" && key_venv && digest "$ROOT/scripts/kernelspec.py"; }
+key_kernel() { echo "$GO $GOFLAGS $GOEXPERIMENT" && key_venv && digest "$ROOT"/scripts/{kernelspec.py,jupyterlab/logo-*}; }
 product_kernel() { echo "$VENV/share/jupyter/kernels/gonb/kernel.json"; }
 do_kernel() { cd "$ROOT" && "$PYTHON" scripts/kernelspec.py; }
+
+title_settings() { echo "JupyterLab's settings"; }
+key_settings() { key_venv && digest "$ROOT"/scripts/jupyterlab/*.json; }
+product_settings() { echo "$VENV/share/jupyter/lab/settings/overrides.json"; }
+do_settings() {
+  cd "$ROOT/scripts/jupyterlab"
+  install -m 644 -D -t "$VENV/etc/jupyter" jupyter_server_config.json
+  install -m 644 -D -t "$VENV/etc/jupyter/labconfig" page_config.json
+  install -m 644 -D -t "$VENV/share/jupyter/lab/settings" overrides.json
+}
 
 main "$@"

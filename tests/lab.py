@@ -1,0 +1,81 @@
+"""scripts/lab.sh as a student starts it: in a terminal, where Ctrl-C ends it."""
+
+import fcntl
+import os
+import pty
+import re
+import signal
+import subprocess
+import termios
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PATIENCE = 60  # seconds, for what takes two
+
+
+class Lab:
+    """A running scripts/lab.sh, on copies in a directory of its own. address is JupyterLab's, token what it asks for."""
+
+    def __init__(self, work: Path, settings: dict[str, str] | None = None) -> None:
+        self.work = work
+        self.said = ""
+        self.terminal, inner = pty.openpty()
+        os.set_blocking(self.terminal, False)
+        self.process = subprocess.Popen(
+            [ROOT / "scripts" / "lab.sh", "--no-browser"], stdin=inner, stdout=inner, stderr=inner, start_new_session=True,
+            preexec_fn=lambda: begin(inner), env={**os.environ, **(settings or {}), "LATENTLAB_WORK": str(work)},
+        )
+        os.close(inner)
+        found = self.wait_for(r"http://localhost:\d+/\S+\?token=\w+")
+        self.address, _, self.token = found.partition("/lab?token=")
+
+    def read(self) -> str:
+        """All that it has said so far."""
+        try:
+            while text := os.read(self.terminal, 1 << 16):
+                self.said += text.decode(errors="replace")
+        except OSError:  # nothing more now, or nobody there who could say more
+            pass
+        return self.said
+
+    def wait_for(self, pattern: str) -> str:
+        """Waits until it has said something that matches."""
+        for _ in range(10 * PATIENCE):
+            if match := re.search(pattern, self.read()):
+                return match[0]
+            assert self.process.poll() is None, f"lab.sh has ended:\n{self.said}"
+            time.sleep(0.1)
+        raise AssertionError(f"lab.sh did not say {pattern}:\n{self.said}")
+
+    def processes(self) -> list[str]:
+        """The command lines of everything that it has started and that still runs."""
+        mark, found = f"LATENTLAB_WORK={self.work}".encode(), []
+        for directory in Path("/proc").glob("[0-9]*"):
+            try:
+                if mark in (directory / "environ").read_bytes().split(b"\0"):
+                    found.append((directory / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+            except OSError:  # gone, or somebody else's
+                pass
+        return found
+
+    def stop(self) -> int:
+        """Presses Ctrl-C, waits, and returns the exit status."""
+        if self.process.poll() is None:
+            os.write(self.terminal, b"\x03")
+        for _ in range(10 * PATIENCE):
+            self.read()
+            if self.process.poll() is not None:
+                break
+            time.sleep(0.1)
+        else:
+            self.process.terminate()
+            raise AssertionError(f"lab.sh did not end after Ctrl-C:\n{self.said}")
+        os.close(self.terminal)
+        return self.process.returncode
+
+
+def begin(terminal: int) -> None:
+    """What a terminal does for the program that it starts: it becomes its terminal, and Ctrl-C means something."""
+    fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

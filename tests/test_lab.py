@@ -1,0 +1,92 @@
+"""scripts/lab.sh: what it starts, what it opens, and that Ctrl-C leaves nothing behind."""
+
+import json
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from jupyter_client.blocking import BlockingKernelClient
+
+from lab import PATIENCE, ROOT, Lab
+
+RUNTIME = ROOT / ".lab" / "jupyter" / "runtime"
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    lab = Lab(tmp_path_factory.mktemp("lab") / "my work")
+    yield lab
+    lab.stop()
+
+
+def ask(lab: Lab, path: str, body: dict | None = None) -> dict:
+    """Calls JupyterLab's server."""
+    request = urllib.request.Request(f"{lab.address}/{path}", headers={"Authorization": f"token {lab.token}"},
+                                     data=None if body is None else json.dumps(body).encode())
+    with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+        return json.load(answer)
+
+
+def test_opens_the_students_copies(lab: Lab) -> None:
+    names = {path.name for path in (ROOT / "notebooks").glob("*.ipynb")}
+    assert {entry["name"] for entry in ask(lab, "api/contents")["content"]} == names
+    assert {path.name for path in lab.work.glob("*.ipynb")} == names
+
+
+def test_nobody_gets_in_without_the_token(lab: Lab) -> None:
+    assert len(lab.token) >= 32
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        urllib.request.urlopen(f"{lab.address}/api/contents", timeout=PATIENCE)
+
+
+def test_the_only_kernel_is_the_lectures_with_an_icon(lab: Lab) -> None:
+    specs = ask(lab, "api/kernelspecs")
+    assert specs["default"] == "gonb" and list(specs["kernelspecs"]) == ["gonb"]
+    assert set(specs["kernelspecs"]["gonb"]["resources"]) == {"logo-64x64", "logo-svg"}
+
+
+@pytest.mark.parametrize(
+    ("plugin", "expected"),
+    [
+        ("docmanager-extension:plugin", {"autosave": True, "autosaveInterval": 30}),
+        ("apputils-extension:notification", {"fetchNews": "false", "checkForUpdates": False}),
+    ],
+)
+def test_saves_by_itself_and_asks_nobody_for_news(lab: Lab, plugin: str, expected: dict) -> None:
+    schema = ask(lab, f"lab/api/settings/@jupyterlab/{plugin}")["schema"]
+    assert {name: schema["properties"][name]["default"] for name in expected} == expected
+
+
+def test_a_second_one_finds_another_port(lab: Lab, tmp_path: Path) -> None:
+    other = Lab(tmp_path / "work")
+    try:
+        assert other.address != lab.address
+    finally:
+        assert other.stop() == 0
+
+
+def test_ctrl_c_ends_everything_also_a_cell_that_runs(tmp_path: Path) -> None:
+    lab = Lab(tmp_path / "work")
+    try:
+        kernel = ask(lab, "api/kernels", {"name": "gonb"})["id"]
+        client = BlockingKernelClient(connection_file=str(RUNTIME / f"kernel-{kernel}.json"))
+        client.load_connection_file()
+        client.start_channels()
+        client.wait_for_ready(timeout=PATIENCE)
+        client.execute('import "time"\n\n%%\nfmt.Println("begun")\ntime.Sleep(time.Hour)')
+        while client.get_iopub_msg(timeout=PATIENCE)["content"].get("text") != "begun\n":
+            pass
+        client.stop_channels()
+        running = lab.processes()
+        assert any("gonb --kernel" in line for line in running) and any("gopls" in line for line in running)
+    finally:
+        status = lab.stop()
+    assert status == 0 and "[y/" not in lab.said  # no question
+    for _ in range(50):  # what was killed takes a moment to go
+        if not (left := lab.processes()):
+            break
+        time.sleep(0.1)
+    assert left == []
