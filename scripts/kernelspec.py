@@ -31,9 +31,13 @@ def environment(root: str, lab: str, go_dir: str, settings: dict[str, str]) -> d
 
 
 def specification(root: str, lab: str, go_dir: str, settings: dict[str, str]) -> dict:
-    """The contents of kernel.json. -go_work lets a cell import latentlab/pkg/... from this clone."""
+    """The contents of kernel.json. -go_work lets a cell import latentlab/pkg/... from this clone.
+
+    Of GoNB's log, which would fill the terminal of JupyterLab, only errors are shown.
+    """
     return {
-        "argv": [f"{lab}/bin/gonb", "--kernel", "{connection_file}", f"-go_work={root}"],
+        "argv": [f"{lab}/bin/gonb", "--kernel", "{connection_file}", f"-go_work={root}", "-logtostderr=false",
+                 "-log_file=/dev/null", "-stderrthreshold=ERROR"],
         "display_name": "Go (gonb)",
         "language": "go",
         "interrupt_mode": "message",

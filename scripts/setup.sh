@@ -161,7 +161,7 @@ do_cache() {
 }
 
 title_tools() { echo "the GoNB kernel and goimports"; }
-key_tools() { echo "$GOVERSION" && digest "$ROOT"/{go.mod,go.sum,scripts/tools.sh}; }
+key_tools() { echo "$GOVERSION" && digest "$ROOT"/{go.mod,go.sum,scripts/tools.sh,scripts/gonb.patch}; }
 product_tools() { echo "$LAB/bin/gonb"; }
 do_tools() { "$ROOT/scripts/tools.sh" "$LAB/bin"; }
 
