@@ -1,6 +1,7 @@
 """scripts/lab.sh as a student starts it: in a terminal, where Ctrl-C ends it."""
 
 import fcntl
+import json
 import os
 import pty
 import re
@@ -8,7 +9,9 @@ import signal
 import subprocess
 import termios
 import time
+import urllib.request
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 60  # seconds, for what takes two
@@ -58,6 +61,13 @@ class Lab:
             except OSError:  # gone, or somebody else's
                 pass
         return found
+
+    def ask(self, path: str, method: str = "GET", body: dict | None = None) -> Any:
+        """Calls JupyterLab's server, and returns what it answers."""
+        request = urllib.request.Request(f"{self.address}/{path}", method=method, data=json.dumps(body).encode() if body else None,
+                                         headers={"Authorization": f"token {self.token}"})
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+            return json.loads(answer.read() or "null")
 
     def stop(self) -> int:
         """Presses Ctrl-C, waits, and returns the exit status."""

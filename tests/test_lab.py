@@ -1,6 +1,5 @@
 """scripts/lab.sh: what it starts, what it opens, and that Ctrl-C leaves nothing behind."""
 
-import json
 import time
 import urllib.error
 import urllib.request
@@ -22,17 +21,9 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     lab.stop()
 
 
-def ask(lab: Lab, path: str, body: dict | None = None) -> dict:
-    """Calls JupyterLab's server."""
-    request = urllib.request.Request(f"{lab.address}/{path}", headers={"Authorization": f"token {lab.token}"},
-                                     data=None if body is None else json.dumps(body).encode())
-    with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
-        return json.load(answer)
-
-
 def test_opens_the_students_copies(lab: Lab) -> None:
     names = {path.name for path in (ROOT / "notebooks").glob("*.ipynb")}
-    assert {entry["name"] for entry in ask(lab, "api/contents")["content"]} == names
+    assert {entry["name"] for entry in lab.ask("api/contents")["content"]} == names
     assert {path.name for path in lab.work.glob("*.ipynb")} == names
 
 
@@ -43,7 +34,7 @@ def test_nobody_gets_in_without_the_token(lab: Lab) -> None:
 
 
 def test_the_only_kernel_is_the_lectures_with_an_icon(lab: Lab) -> None:
-    specs = ask(lab, "api/kernelspecs")
+    specs = lab.ask("api/kernelspecs")
     assert specs["default"] == "gonb" and list(specs["kernelspecs"]) == ["gonb"]
     assert set(specs["kernelspecs"]["gonb"]["resources"]) == {"logo-64x64", "logo-svg"}
 
@@ -56,7 +47,7 @@ def test_the_only_kernel_is_the_lectures_with_an_icon(lab: Lab) -> None:
     ],
 )
 def test_saves_by_itself_and_asks_nobody_for_news(lab: Lab, plugin: str, expected: dict) -> None:
-    schema = ask(lab, f"lab/api/settings/@jupyterlab/{plugin}")["schema"]
+    schema = lab.ask(f"lab/api/settings/@jupyterlab/{plugin}")["schema"]
     assert {name: schema["properties"][name]["default"] for name in expected} == expected
 
 
@@ -71,7 +62,7 @@ def test_a_second_one_finds_another_port(lab: Lab, tmp_path: Path) -> None:
 def test_ctrl_c_ends_everything_also_a_cell_that_runs(tmp_path: Path) -> None:
     lab = Lab(tmp_path / "work")
     try:
-        kernel = ask(lab, "api/kernels", {"name": "gonb"})["id"]
+        kernel = lab.ask("api/kernels", "POST", {"name": "gonb"})["id"]
         client = BlockingKernelClient(connection_file=str(RUNTIME / f"kernel-{kernel}.json"))
         client.load_connection_file()
         client.start_channels()

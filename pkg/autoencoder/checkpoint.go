@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/gomlx/compute/shapes"
 	"github.com/gomlx/gomlx/core/tensors"
@@ -26,6 +27,7 @@ type Progress struct {
 	Steps   int               // done
 	Recipe  string            // how: optimizer, learning rate, batch, number of steps, seed
 	Data    string            // SHA-256 of the images, in hex
+	Time    time.Duration     // that the steps took, in all calls
 	Losses  []float32         // of each step done, mean squared error per pixel
 	Moments []*tensors.Tensor // Adam's, while training is not complete: first and second of each parameter
 }
@@ -168,6 +170,7 @@ func open(engine backend.Engine, dir string, config Config) (*Autoencoder, error
 		}
 	}
 	ae.progress.Steps, ae.progress.Recipe, ae.progress.Data, ae.progress.Losses = m.Steps, m.Recipe, m.Data, m.Losses
+	ae.progress.Time = time.Duration(m.Seconds * float64(time.Second))
 	return ae, ae.compareProbe(m.Probe)
 }
 

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gomlx/gomlx/core/graph"
 )
@@ -15,7 +16,7 @@ import (
 func TestSaveAndOpen(t *testing.T) {
 	t.Setenv("LATENTLAB_CHECKPOINTS", t.TempDir())
 	ae := newSmall(t, Config{Seed: 9, Sigma: 0.5})
-	ae.SetProgress(Progress{Steps: 3, Recipe: "three steps", Data: "abc", Losses: []float32{3, 2, 1}})
+	ae.SetProgress(Progress{Steps: 3, Recipe: "three steps", Data: "abc", Time: 1500 * time.Millisecond, Losses: []float32{3, 2, 1}})
 	for range 2 { // the second Save replaces the first
 		if err := ae.Save("small"); err != nil {
 			t.Fatal(err)
@@ -30,7 +31,7 @@ func TestSaveAndOpen(t *testing.T) {
 	if err != nil || !slices.EqualFunc(got, want, slices.Equal[[]float32]) {
 		t.Errorf("the opened checkpoint reconstructs other images (%v)", err)
 	}
-	if p := opened.Progress(); p.Steps != 3 || p.Recipe != "three steps" || p.Data != "abc" || !slices.Equal(p.Losses, []float32{3, 2, 1}) || p.Moments != nil {
+	if p := opened.Progress(); p.Steps != 3 || p.Recipe != "three steps" || p.Data != "abc" || p.Time != 1500*time.Millisecond || !slices.Equal(p.Losses, []float32{3, 2, 1}) || p.Moments != nil {
 		t.Errorf("its progress is %+v", p)
 	}
 	if c := opened.Config(); c.Seed != 9 || c.Sigma != 0.5 {

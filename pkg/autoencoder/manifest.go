@@ -23,6 +23,7 @@ type manifest struct {
 	Steps    int               `json:"steps"`
 	Recipe   string            `json:"recipe"`
 	Data     string            `json:"data_sha256"`
+	Seconds  float64           `json:"seconds"`
 	Backend  string            `json:"backend"`
 	Versions map[string]string `json:"versions"`
 	Moments  bool              `json:"optimizer_state"` // whether Adam's moments are there, to go on from
@@ -35,7 +36,7 @@ func newManifest(ae *Autoencoder, digests map[string]string, probe []float64) ma
 	p := ae.progress
 	return manifest{
 		Widths: ae.config.Widths, Seed: ae.config.Seed, Sigma: ae.config.Sigma,
-		Steps: p.Steps, Recipe: p.Recipe, Data: p.Data, Losses: p.Losses, Moments: len(p.Moments) > 0,
+		Steps: p.Steps, Recipe: p.Recipe, Data: p.Data, Seconds: p.Time.Seconds(), Losses: p.Losses, Moments: len(p.Moments) > 0,
 		Backend: ae.engine.String(), Versions: versions(), Probe: probe, Digests: digests,
 	}
 }

@@ -41,7 +41,7 @@ type Config struct {
 type History struct {
 	Losses  []float32     // mean squared error per pixel of each step's batch, before the step
 	Resumed int           // steps that an earlier, interrupted call had done
-	Time    time.Duration // of this call, compilation included
+	Time    time.Duration // of this call, compilation included, and of the interrupted ones that it goes on from
 	StepMS  float64       // mean of a step in milliseconds, without the first call, which compiles
 }
 
@@ -56,7 +56,6 @@ func Fit(ctx context.Context, ae *autoencoder.Autoencoder, images [][]float32, c
 	if err != nil {
 		return History{}, err
 	}
-	start := time.Now()
 	if err := config.resume(ae); err != nil {
 		return History{}, err
 	}
@@ -66,7 +65,7 @@ func Fit(ctx context.Context, ae *autoencoder.Autoencoder, images [][]float32, c
 	}
 	history := History{Resumed: run.done}
 	stopped := run.loop(ctx)
-	history.Time, history.Losses, history.StepMS = time.Since(start), run.losses, run.stepMS()
+	history.Time, history.Losses, history.StepMS = run.took(), run.losses, run.stepMS()
 	if stopped != nil && !errors.Is(stopped, context.Cause(ctx)) {
 		return history, stopped
 	}
@@ -83,10 +82,21 @@ func Fit(ctx context.Context, ae *autoencoder.Autoencoder, images [][]float32, c
 		if config.Checkpoint != "" {
 			where = "kept in checkpoint " + config.Checkpoint
 		}
-		return history, fmt.Errorf("training: interrupted; %d of %d steps are done and %s: run it again to go on: %w", run.done, config.Steps, where, stopped)
+		return history, interrupted{fmt.Sprintf("training: interrupted; %d of %d steps are done and %s: run it again to go on", run.done, config.Steps, where), stopped}
 	}
 	return history, nil
 }
+
+// interrupted says what an interrupt has left to do. Its cause, which can be asked for, would tell a reader nothing more.
+type interrupted struct {
+	text  string
+	cause error
+}
+
+func (e interrupted) Error() string { return e.text }
+
+// Unwrap returns the cause of the context's end.
+func (e interrupted) Unwrap() error { return e.cause }
 
 // check fills in the zero values and says what is wrong with a configuration or with images for ae.
 func (c Config) check(ae *autoencoder.Autoencoder, images [][]float32) (Config, error) {

@@ -73,7 +73,7 @@ func TestFitGoesOnWhereItWasInterrupted(t *testing.T) {
 		stop := errors.New("the student pressed stop")
 		config := Config{Steps: 200, Batch: 10, Checkpoint: "small", Report: func(progress.Report) { cancel(stop) }}
 		h, err := Fit(ctx, newSmall(t, engine), images, config)
-		if !errors.Is(err, stop) || !strings.Contains(err.Error(), "checkpoint small") {
+		if !errors.Is(err, stop) || !strings.HasSuffix(err.Error(), "kept in checkpoint small: run it again to go on") {
 			t.Fatalf("%s: interrupted, Fit returned %v", engine, err)
 		}
 		if len(h.Losses) == 0 || len(h.Losses) >= 200 {
@@ -88,6 +88,9 @@ func TestFitGoesOnWhereItWasInterrupted(t *testing.T) {
 		}
 		if again.Resumed != len(h.Losses) || !slices.Equal(again.Losses, want.Losses) {
 			t.Errorf("%s: resumed at %d of %d, losses differ from those of one run", engine, again.Resumed, len(h.Losses))
+		}
+		if again.Time <= h.Time {
+			t.Errorf("%s: both calls took %v, and the first alone %v", engine, again.Time, h.Time)
 		}
 		a, _ := whole.Encode(images)
 		b, _ := ae.Encode(images)

@@ -29,6 +29,9 @@ type run struct {
 	done   int               // steps
 	losses []float32         // one a step
 
+	start  time.Time     // of this call
+	before time.Duration // that the steps took which interrupted calls had done
+
 	timed     int           // steps done in calls after the first, which compiles
 	timedTime time.Duration // that they took
 
@@ -42,8 +45,9 @@ const saveEvery = 10 * time.Second
 
 // newRun brings images and state in place, from where ae's progress stands.
 func newRun(ae *autoencoder.Autoencoder, images [][]float32, config Config) (*run, error) {
-	r := &run{ae: ae, config: config, images: images, order: &order{seed: config.Seed, images: len(images)}, most: 1,
-		saveEvery: saveEvery, saved: time.Now()}
+	start := time.Now()
+	r := &run{start: start, ae: ae, config: config, images: images, order: &order{seed: config.Seed, images: len(images)}, most: 1,
+		saveEvery: saveEvery, saved: start}
 	engine := ae.Engine()
 	if engine.Loops {
 		r.most = min(stepsPerCall, max(1, numbersPerCall/(config.Batch*ae.Pixels())))
@@ -56,7 +60,7 @@ func newRun(ae *autoencoder.Autoencoder, images [][]float32, config Config) (*ru
 
 	moments := make([]*tensors.Tensor, 0, 2*len(ae.Parameters()))
 	if p := ae.Progress(); config.canResume(p) {
-		r.done, r.losses, moments = p.Steps, slices.Clone(p.Losses), p.Moments
+		r.done, r.before, r.losses, moments = p.Steps, p.Time, slices.Clone(p.Losses), p.Moments
 	} else {
 		for range 2 {
 			for _, p := range ae.Parameters() {
@@ -249,13 +253,16 @@ func (r *run) fill(count int) error {
 // keep gives the autoencoder what was learnt. Adam's moments go with it only where there are steps left to do.
 func (r *run) keep(state []*tensors.Tensor) error {
 	n := len(r.ae.Parameters())
-	progress := autoencoder.Progress{Steps: r.done, Recipe: r.config.recipe(), Data: r.config.Data, Losses: r.losses}
+	progress := autoencoder.Progress{Steps: r.done, Recipe: r.config.recipe(), Data: r.config.Data, Time: r.took(), Losses: r.losses}
 	if r.done < r.config.Steps {
 		progress.Moments = state[n:]
 	}
 	r.ae.SetProgress(progress)
 	return r.ae.SetParameters(state[:n])
 }
+
+// took returns how long training has lasted, over all calls.
+func (r *run) took() time.Duration { return r.before + time.Since(r.start) }
 
 // stepMS returns the mean time of a step in milliseconds, 0 where only the first call was made.
 func (r *run) stepMS() float64 {

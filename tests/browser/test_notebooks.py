@@ -1,0 +1,165 @@
+"""The lecture in JupyterLab: every notebook runs, and shows what it should."""
+
+import re
+from collections.abc import Callable
+
+import nbformat
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from chromium import ROOT, screenshot
+from jupyterlab import PATIENCE, TRAINING, WAITING, Notebook
+
+NAMES = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
+TRAINS = "03-train-on-mnist"
+RESTARTED = "08-latent-walk"  # where restart-and-run-all takes the place of run-all
+POINTED = "05-latent-space"  # which has the scatter that answers the pointer
+Open = Callable[[str], Notebook]
+
+# The number of the step that the training cell shows, or -1 where it shows none.
+BAR = "cell => cell.querySelector('.jp-OutputArea progress')?.value ?? -1"
+CURVE = "cell => cell.querySelector('.jp-OutputArea img')?.src ?? ''"
+
+
+def outputs(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
+    return [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+
+
+def check_outputs(notebook: Notebook) -> None:
+    """No cell has failed or written to stderr, each has been run, and every picture has loaded."""
+    saved = notebook.saved()
+    nbformat.validate(saved)
+    for cell in saved.cells:
+        if cell.cell_type == "code" and cell.source.strip():
+            assert cell.execution_count, cell.source
+    shown = outputs(saved)
+    assert [output for output in shown if output.output_type == "error" or output.get("name") == "stderr"] == []
+    data = [output.get("data", {}) for output in shown]
+    drawn = sum("image/png" in each and "application/vnd.vegalite.v5+json" not in each or "<img" in each.get("text/html", "") for each in data)
+    pictures = notebook.root.locator(".jp-OutputArea-output img")
+    expect(pictures).to_have_count(drawn)
+    for picture in pictures.all():
+        picture.scroll_into_view_if_needed()
+        assert picture.evaluate("img => img.decode().then(() => img.naturalWidth)") > 0
+    charts = notebook.root.locator(".vega-embed canvas")
+    expect(charts).to_have_count(sum("application/vnd.vegalite.v5+json" in each for each in data))
+
+
+def moves(cell: Locator, what: str, patience: int = TRAINING) -> None:
+    """Waits until what cell shows has changed, twice."""
+    cell.evaluate(
+        f"""async (cell, patience) => {{
+            const look = {what}, seen = new Set(), start = performance.now();
+            while (seen.size < 3) {{
+                seen.add(look(cell));
+                if (performance.now() - start > patience) throw new Error("it stays at " + [...seen].join(", ").slice(0, 200));
+                await new Promise(requestAnimationFrame);
+            }}
+        }}""",
+        patience,
+    )
+
+
+def interrupt(page: Page, cell: Locator) -> float:
+    """Presses the stop button and returns how many milliseconds later cell has ended, by the browser's clock."""
+    cell.evaluate(
+        """cell => {
+            window.stopped = new Promise(resolve => document.addEventListener("click", async () => {
+                const start = performance.now();
+                while (cell.querySelector(".jp-InputPrompt").textContent.includes("*")) await new Promise(requestAnimationFrame);
+                resolve(performance.now() - start);
+            }, {capture: true, once: true}));
+        }"""
+    )
+    page.locator('[data-jp-item-name="interrupt"]').click()
+    return page.evaluate("() => window.stopped")
+
+
+def run(notebook: Notebook, cell: Locator) -> None:
+    """Runs one cell."""
+    cell.locator(".cm-content").click()
+    notebook.page.keyboard.press("Control+Enter")
+    notebook.page.wait_for_function(f"() => ({WAITING})() > 0")
+
+
+def test_training_moves_stops_within_a_second_and_goes_on(opened: Open, page: Page) -> None:
+    notebook = opened(TRAINS)
+    notebook.run_all()
+    cell = notebook.cell("training.Fit")
+    stopped, steps = [], 0
+    for _ in range(5):  # the first stop that is fast enough counts: another program may have the processor just now
+        expect(cell.locator("progress")).to_be_visible(timeout=TRAINING)
+        cell.scroll_into_view_if_needed()
+        moves(cell, BAR)
+        moves(cell, CURVE)
+        assert cell.evaluate(BAR) > steps  # goes on from where it was
+        screenshot(page, "training")
+        stopped.append(interrupt(page, cell))
+        said = cell.locator(".jp-OutputArea").inner_text()
+        found = re.search(r"interrupted; (\d+) of 2500 steps are done and kept in checkpoint \S+: run it again to go on\n", said)
+        assert found, said
+        assert int(found[1]) > steps
+        steps = int(found[1])
+        if stopped[-1] < 1000:
+            break
+        run(notebook, cell)
+    print(f"\nstopped {', '.join(f'{each:.0f}' for each in stopped)} ms after the click")
+    assert stopped[-1] < 1000
+    screenshot(page, "interrupted")
+
+    run(notebook, cell)
+    notebook.wait()
+    losses = cell.locator(".jp-OutputArea").inner_text()
+    assert re.search(r"^steps +2500$", losses, re.MULTILINE), losses
+    screenshot(page, "trained")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_runs(opened: Open, page: Page, name: str) -> None:
+    notebook = opened(name)
+    (notebook.restart_and_run_all if name == RESTARTED else notebook.run_all)()
+    notebook.wait()
+    check_outputs(notebook)
+    screenshot(page, name)
+    if name == POINTED:
+        check_tooltip(notebook)
+
+
+def check_tooltip(notebook: Notebook) -> None:
+    """Where the pointer meets a point of the scatter, the digit is shown."""
+    page, chart = notebook.page, notebook.root.locator(".vega-embed canvas").first
+    chart.scroll_into_view_if_needed()
+    box, digit = chart.bounding_box(), page.locator("#vg-tooltip-element.visible img")
+    places = [(x, y) for y in range(3, 10) for x in range(2, 30)]  # in a grid, since where points are depends on the training
+    for x, y in places:
+        page.mouse.move(box["x"] + box["width"] * x / 32, box["y"] + box["height"] * y / 12)
+        if digit.count():
+            break
+    assert digit.evaluate("img => [img.src.slice(0, 22), img.naturalWidth]") == ["data:image/png;base64,", 112]
+    screenshot(page, "tooltip")
+
+
+def test_completion_offers_the_names_of_a_package_with_their_documentation(opened: Open, page: Page) -> None:
+    notebook = opened(POINTED)
+    notebook.root.locator(".jp-CodeCell .cm-content").first.click()
+    page.keyboard.press("Escape")
+    page.keyboard.press("b")
+    page.keyboard.press("Enter")
+    page.keyboard.insert_text('import "latentlab/pkg/latent"\n\n%%\npath := latent.')
+    page.keyboard.press("Tab")
+    names, text = page.locator(".jp-Completer-item"), page.locator(".jp-Completer-docpanel")
+    expect(names.filter(has_text="Lerp")).to_have_count(2, timeout=PATIENCE)  # and Slerp
+    names.filter(has_text=re.compile("^Lerp$")).click(trial=True)
+    while page.locator(".jp-Completer-item.jp-mod-active").inner_text() != "Lerp":
+        page.keyboard.press("ArrowDown")
+    expect(text).to_contain_text("func latent.Lerp(a []float32, b []float32, n int)", timeout=PATIENCE)
+    expect(text).to_contain_text("straight line from a to b")
+    screenshot(page, "completion")
+    page.keyboard.press("Enter")
+    page.keyboard.insert_text("(nil, nil, 9)")
+    for _ in "(nil, nil, 9)":
+        page.keyboard.press("ArrowLeft")
+    notebook.menu("Help", "Show Contextual Help")
+    notebook.root.locator(".cm-content", has_text="path := latent.Lerp").click()
+    expect(page.locator(".jp-Inspector-content")).to_contain_text("straight line from a to b", timeout=PATIENCE)
+    screenshot(page, "contextual-help")
