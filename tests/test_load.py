@@ -17,7 +17,7 @@ from load.hub import Browser
 from load.kernel import explain
 from load.play import keep
 from load.record import Played, Sample, Student, Trouble
-from load.report import cpu_seconds, memory, percentile, services, summary, waiting
+from load.report import cpu_seconds, memory, percentile, services, summary, total_cpu, waiting
 from load.text import report
 from load.watch import Busy, sample
 
@@ -191,6 +191,11 @@ def test_cpu_seconds_go_to_what_was_done_when_they_began() -> None:
     assert cpu_seconds(anew) == {"ada": {"reading": 53}}
 
 
+def test_cpu_of_all_containers_without_what_services_had_used_before() -> None:
+    assert total_cpu(SAMPLES) == 17  # 16 of ada, 1 of ben
+    assert total_cpu([*SAMPLES, Sample("hub", "service", 40, 50, 12, 3)]) == 20
+
+
 def class_of_two() -> list[Student]:
     """Two students: one got through, the other's cell failed and then the server."""
     ada = Student("ada", {"login": 1.0}, [Played("ada", "03", 1, "text", 10, 2), Played("ada", "03", 2, "training", 10, 20)])
@@ -228,7 +233,7 @@ def test_what_larger_classes_need() -> None:
 
 
 def test_the_report_says_what_went_wrong() -> None:
-    extra = {"title": "two students", "cores": 2, "busy": 0.5, "available": 3e9, "disk": {"image": 2e9, "volume": 1e6, "container": 3e6}}
+    extra = {"title": "two students", "cores": 2, "seconds": 90, "busy": {"machine": 0.5, "class": 0.4, "player": 0.1}, "available": 3e9, "disk": {"image": 2e9, "volume": 1e6, "container": 3e6}}
     found = summary(class_of_two(), SAMPLES) | extra
     text = report(found, Needs(0.4e9, 1e9, 0.5e9, 0.1, 30, 2e9, 0.1e9))
     assert "ben, 03, cell 1: ERROR: no\nben: the server is gone" in text

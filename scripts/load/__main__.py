@@ -19,7 +19,7 @@ from pathlib import Path
 from .capacity import needs
 from .play import Class, play
 from .record import Student, Trouble
-from .report import summary
+from .report import summary, total_cpu
 from .text import report
 from .watch import Watch
 
@@ -71,19 +71,26 @@ async def tell(students: list[Student], start: float) -> None:
 async def run(lesson: Class, passwords: dict[str, str], project: str, out: Path | None) -> int:
     """Plays the class, prints the report. Returns 1 where a cell failed or a student could not go on."""
     students = [Student(name) for name in passwords]
+    start = time.monotonic()
     async with Watch(students, project) as watch:
-        teller = asyncio.create_task(tell(students, time.monotonic()))
+        teller = asyncio.create_task(tell(students, start))
         try:
             await play(lesson, students, passwords)
         finally:
             teller.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await teller
+        seconds = time.monotonic() - start
         disk = await watch.disk()
     found = summary(students, watch.samples) | {
         "title": title(lesson, len(students)),
         "cores": os.cpu_count() or 1,
-        "busy": statistics.mean(watch.busy.shares or [0.0]),
+        "seconds": seconds,
+        "busy": {
+            "machine": statistics.mean(watch.busy.shares or [0.0]),
+            "class": total_cpu(watch.samples) / seconds / (os.cpu_count() or 1),
+            "player": time.process_time() / seconds / (os.cpu_count() or 1),
+        },
         "available": min(watch.busy.available, default=0),
         "disk": disk,
     }

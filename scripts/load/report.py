@@ -54,6 +54,15 @@ def cpu_seconds(samples: list[Sample]) -> dict[str, dict[str, float]]:
     return result
 
 
+def total_cpu(samples: list[Sample]) -> float:
+    """Seconds of CPU that all containers used while they were watched."""
+    first: dict[str, float] = {}
+    for sample in samples:  # those of students are watched from their start
+        first.setdefault(sample.student, sample.cpu if sample.doing == "service" else 0)
+    used = sum(sum(of.values()) for of in cpu_seconds(samples).values())
+    return used - sum(first.values())
+
+
 def services(samples: list[Sample]) -> float:
     """The bytes that the hub and what belongs to it took together, at the most of each."""
     most: dict[str, int] = {}

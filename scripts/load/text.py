@@ -62,9 +62,11 @@ def memory(summary: dict[str, Any]) -> str:
 def machine(summary: dict[str, Any]) -> str:
     """What the machine had to give."""
     cpu = ", ".join(f"{doing} {used:.0f}" for doing, used in summary["cpu_s_per_student"].items())
-    disk = summary["disk"]
+    disk, busy = summary["disk"], summary["busy"]
     return "\n".join([
-        f"CPU per student: {cpu} s. The machine's {summary['cores']} cores were {100 * summary['busy']:.0f} % busy on average.",
+        f"CPU per student: {cpu} s.",
+        f"The machine's {summary['cores']} cores were {100 * busy['machine']:.0f} % busy on average: the class's containers took "
+        f"{100 * busy['class']:.0f} %, what plays the students {100 * busy['player']:.0f} %.",
         f"The hub, the proxy and the guard took {summary['services'] / MB:.0f} MB together; at the least {summary['available'] / GB:.1f} GB were free.",
         f"Processes in one container: {summary['processes']} at the most.",
         f"Disk: {disk['image'] / GB:.2f} GB the students' image, then per student at the most {disk['volume'] / MB:.0f} MB of work "
@@ -95,7 +97,7 @@ def plans(found: Needs) -> str:
 
 def report(summary: dict[str, Any], found: Needs | None) -> str:
     """All of it."""
-    parts = [summary["title"], waits(summary)]
+    parts = [f"{summary['title']}; it took {summary['seconds'] / 60:.1f} minutes", waits(summary)]
     if summary["memory"]:
         parts += [memory(summary), machine(summary)]
     if found:
