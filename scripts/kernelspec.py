@@ -51,6 +51,8 @@ def go_for_cells(go: str) -> str:
 # GoNB calls "go get" before it compiles a cell, which takes a quarter of a second and fails without a network. Cells
 # import from the clone and what its go.mod lists: there is nothing to get. A "go get" that somebody types has a name.
 case "$*" in get | "get -t") exit 0 ;; esac
+# With less garbage collection the compiler and the linker take a tenth less time. Cells' own programs are not affected.
+export GOGC=400
 exec {shlex.quote(go)} "$@"
 """
 

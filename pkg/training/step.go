@@ -14,7 +14,7 @@ type Loss func(x, y *Node) *Node
 
 // MSE is the lecture's loss, (1/m) Σ (tᵢ − yᵢ)², over the m pixels of all images in the batch.
 func MSE(x, y *Node) *Node {
-	return ReduceAllMean(Square(Sub(x, y)))
+	return ReduceAllMean(Square(Sub(y, x)))
 }
 
 // Adam's constants as Kingma & Ba (2015) give them.
