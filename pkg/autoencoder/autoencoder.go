@@ -130,14 +130,23 @@ func (ae *Autoencoder) SetParameters(params []*tensors.Tensor) error {
 	return nil
 }
 
-// DecoderWeights returns copies of the decoder's weights and biases, layer by layer, as plain numbers: layer k's
-// weights [in, out] row by row, and its out biases.
+// EncoderWeights returns copies of the encoder's weights and biases, layer by layer, as plain numbers: layer k's weights
+// [in, out] row by row, and its out biases.
+func (ae *Autoencoder) EncoderWeights() (weights, biases [][]float32, err error) {
+	return plain(ae.params[:len(ae.params)/2])
+}
+
+// DecoderWeights returns copies of the decoder's, as EncoderWeights does of the encoder's.
 func (ae *Autoencoder) DecoderWeights() (weights, biases [][]float32, err error) {
-	decoder := ae.params[len(ae.params)/2:]
-	for i, p := range decoder {
+	return plain(ae.params[len(ae.params)/2:])
+}
+
+// plain copies parameters out of their tensors.
+func plain(params []*tensors.Tensor) (weights, biases [][]float32, err error) {
+	for i, p := range params {
 		values, err := tensors.CopyFlatData[float32](p)
 		if err != nil {
-			return nil, nil, fmt.Errorf("autoencoder: reading the decoder's weights: %w", err)
+			return nil, nil, fmt.Errorf("autoencoder: reading the weights: %w", err)
 		}
 		if i%2 == 0 {
 			weights = append(weights, values)

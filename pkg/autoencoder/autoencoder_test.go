@@ -118,35 +118,47 @@ func TestWrongShapes(t *testing.T) {
 	}
 }
 
-func TestDecoderWeightsDecode(t *testing.T) {
+// The plain weights, multiplied by hand, do what the engine does.
+func TestPlainWeights(t *testing.T) {
 	ae := newSmall(t, Config{Seed: 2})
-	weights, biases, err := ae.DecoderWeights()
-	if err != nil {
-		t.Fatal(err)
-	}
-	code := []float32{0.3, -2}
-	h := code
-	for k := range weights {
-		next := append([]float32(nil), biases[k]...)
-		for i, v := range h {
-			for j := range next {
-				next[j] += v * weights[k][i*len(next)+j]
-			}
+	for what, f := range map[string]struct {
+		weights func() (weights, biases [][]float32, err error)
+		run     func([][]float32) ([][]float32, error)
+		input   []float32
+	}{
+		"encoder": {ae.EncoderWeights, ae.Encode, ramps(1)[0]},
+		"decoder": {ae.DecoderWeights, ae.Decode, []float32{0.3, -2}},
+	} {
+		weights, biases, err := f.weights()
+		if err != nil {
+			t.Fatal(err)
 		}
-		if k < len(weights)-1 {
-			for j := range next {
-				next[j] = float32(math.Tanh(float64(next[j])))
+		h := f.input
+		for k := range weights {
+			next := append([]float32(nil), biases[k]...)
+			for i, v := range h {
+				for j := range next {
+					next[j] += v * weights[k][i*len(next)+j]
+				}
 			}
+			if k < len(weights)-1 {
+				for j := range next {
+					next[j] = float32(math.Tanh(float64(next[j])))
+				}
+			}
+			h = next
 		}
-		h = next
-	}
-	want, err := ae.Decode([][]float32{code})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for j := range h {
-		if math.Abs(float64(h[j]-want[0][j])) > 1e-5 {
-			t.Errorf("pixel %d: by hand %g, by Decode %g", j, h[j], want[0][j])
+		want, err := f.run([][]float32{f.input})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(h) != len(want[0]) {
+			t.Fatalf("the %s gives %d numbers by hand, %d by the engine", what, len(h), len(want[0]))
+		}
+		for j := range h {
+			if math.Abs(float64(h[j]-want[0][j])) > 1e-5 {
+				t.Errorf("%s, number %d: by hand %g, by the engine %g", what, j, h[j], want[0][j])
+			}
 		}
 	}
 }

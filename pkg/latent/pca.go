@@ -180,6 +180,25 @@ func (p PCA) Decode(codes [][]float32) ([][]float32, error) {
 	return images, nil
 }
 
+// EncoderWeights returns the encoder as one layer of a network without hidden ones, z = xW + b: W = Cᵀ (w × d, row by
+// row) and b = −Cμ.
+func (p PCA) EncoderWeights() (weights, biases [][]float32, err error) {
+	w, d := len(p.Mean), len(p.Components)
+	turned, center := make([]float32, w*d), make([]float64, d)
+	for k, component := range p.Components {
+		for j, v := range component {
+			turned[j*d+k] = v
+			center[k] -= float64(v) * float64(p.Mean[j])
+		}
+	}
+	return [][]float32{turned}, [][]float32{narrow(center)}, nil
+}
+
+// DecoderWeights returns the decoder as EncoderWeights does the encoder, x̂ = zW + b: W = C (d × w) and b = μ.
+func (p PCA) DecoderWeights() (weights, biases [][]float32, err error) {
+	return [][]float32{slices.Concat(p.Components...)}, [][]float32{slices.Clone(p.Mean)}, nil
+}
+
 // fits says what is wrong with rows that are not w numbers wide.
 func (p PCA) fits(noun string, rows [][]float32, w int) error {
 	got, err := width(noun, rows)

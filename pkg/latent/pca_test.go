@@ -81,6 +81,37 @@ func TestPCAEncodesWhatItDecodes(t *testing.T) {
 	}
 }
 
+// The weights, multiplied by hand, do what Encode and Decode do.
+func TestPCAIsALayer(t *testing.T) {
+	x := cloud(3, 40, 12)
+	p := must(latent.FitPCA(x, 2))(t)
+	layer := func(weights, biases [][]float32, err error) func(h []float32) []float32 {
+		if err != nil {
+			t.Fatal(err)
+		}
+		return func(h []float32) []float32 {
+			out := slices.Clone(biases[0])
+			for i, v := range h {
+				for j := range out {
+					out[j] += v * weights[0][i*len(out)+j]
+				}
+			}
+			return out
+		}
+	}
+	f, g := layer(p.EncoderWeights()), layer(p.DecoderWeights())
+	z := must(p.Encode(x))(t)
+	y := must(p.Decode(z))(t)
+	for i := range x {
+		if gap := distance(f(x[i]), z[i]); gap > 1e-5 {
+			t.Errorf("image %d: the layer's code is %g from Encode's", i, gap)
+		}
+		if gap := distance(g(z[i]), y[i]); gap > 1e-5 {
+			t.Errorf("image %d: the layer's image is %g from Decode's", i, gap)
+		}
+	}
+}
+
 func TestPCAFirst(t *testing.T) {
 	x := cloud(5, 60, 9)
 	if diff := cmp.Diff(must(latent.FitPCA(x, 2))(t), must(must(latent.FitPCA(x, 6))(t).First(2))(t)); diff != "" {
