@@ -61,6 +61,12 @@ func turned(m marker, angle float64) marker {
 	return t
 }
 
+// ClassStyle returns the colour and the shape of the points of a digit, 0 to 9, for what draws them outside this package:
+// the shape as an SVG path about (0, 0), y downwards, with about the area of a circle of radius 1.
+func ClassStyle(label int) (color.NRGBA, string) {
+	return classColors[label], classMarkers[label].svg()
+}
+
 // path returns the outline about a point at a radius in points.
 func (m marker) path(at vg.Point, radius vg.Length) vg.Path {
 	var path vg.Path

@@ -36,8 +36,8 @@ func Show(name string, p Picture) {
 }
 
 func show(name string, p Picture) error {
-	if name == "" || strings.ContainsAny(name, `/\`) || name[0] == '.' {
-		return fmt.Errorf(`figure: name %q: want the name of a file without its extension, such as "08-latent-distribution"`, name)
+	if err := checkName(name); err != nil {
+		return err
 	}
 	if err := p.Err(); err != nil {
 		return fmt.Errorf("%w (in figure %q)", err, name)
@@ -60,7 +60,19 @@ func show(name string, p Picture) error {
 	if !gonbui.IsNotebook {
 		return nil
 	}
-	gonbui.SendData(p.display(still.Bytes(), film.Bytes()))
+	return send(name, p.display(still.Bytes(), film.Bytes()))
+}
+
+func checkName(name string) error {
+	if name == "" || strings.ContainsAny(name, `/\`) || name[0] == '.' {
+		return fmt.Errorf(`figure: name %q: want the name of a file without its extension, such as "08-latent-distribution"`, name)
+	}
+	return nil
+}
+
+// send hands data to the notebook.
+func send(name string, data *protocol.DisplayData) error {
+	gonbui.SendData(data)
 	// The kernel drops what it has not read when the cell's program ends.
 	gonbui.Sync()
 	if err := gonbui.Error(); err != nil {
@@ -144,31 +156,4 @@ func (s spot) picture(p Picture) {
 	data.DisplayID = s.id
 	gonbui.SendData(data)
 	gonbui.Sync()
-}
-
-// ShowPage puts a page into the notebook, and where LATENTLAB_FIGURES names a directory, saves it there as name.html.
-// It ends the program as Show does.
-func ShowPage(name string, p Page) {
-	if err := showPage(name, p); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-}
-
-func showPage(name string, p Page) error {
-	if p.err != nil {
-		return fmt.Errorf("%w (in figure %q)", p.err, name)
-	}
-	if dir := os.Getenv("LATENTLAB_FIGURES"); dir != "" {
-		if err := files.Write(filepath.Join(dir, name+".html"), func(w io.Writer) error {
-			_, err := io.WriteString(w, p.HTML)
-			return err
-		}); err != nil {
-			return fmt.Errorf("figure: %w", err)
-		}
-	}
-	gonbui.DisplayHTML(fmt.Sprintf(`<iframe title="a walk in the latent space" srcdoc="%s" style="width: 100%%; max-width: 860px; height: 580px; border: 0"></iframe>`,
-		html.EscapeString(p.HTML)))
-	gonbui.Sync()
-	return nil
 }

@@ -100,6 +100,18 @@ func TestShowInNotebook(t *testing.T) {
 			}
 		}
 	}
+	t.Setenv("LATENTLAB_ROOT", t.TempDir())
+	if err := showPage("14-explorer", somePage()); err != nil {
+		t.Fatal(err)
+	}
+	data := <-shown
+	if got, want := mimes(data), []string{"image/png", "text/html"}; !slices.Equal(got, want) {
+		t.Errorf("a page is shown as %v, want %v", got, want)
+	}
+	want := `<iframe title="a &#34;page&#34;" srcdoc="&lt;p class=&#34;x&#34;&gt;1 &lt; 2"`
+	if html := data.Data[protocol.MIMETextHTML].(string); !strings.HasPrefix(html, want) {
+		t.Errorf("a page is shown as %.100s…", html)
+	}
 }
 
 func TestShowSaves(t *testing.T) {

@@ -67,7 +67,7 @@ def main(arguments: list[str]) -> int:
             if (walk := options.out / "14-walk.gif").exists():
                 shutil.copy(walk, ROOT / "data" / "walk.gif")  # the README's picture
     write(options.out / "figures.html", contact_sheet(options.out))
-    count = len(list(options.out.glob("*.png"))) + len(list(options.out.glob("*.html"))) - 1
+    count = len(list(options.out.glob("*.png")))
     print(f"\n{count} figures, drawn in {clock(time.monotonic() - start)}: {shown(options.out / 'figures.html')}")
     if options.notebooks:
         print("The notebooks are as they were, because a cell failed." if failures else "Their outputs are in notebooks/.")
@@ -133,7 +133,7 @@ PAGE = """<!doctype html>
   body {{ margin: 24px; font: 16px/1.5 "Liberation Sans", Arial, sans-serif; color: #222; }}
   section {{ display: flex; flex-wrap: wrap; gap: 24px; }}
   figure {{ margin: 0; max-width: 480px; }}
-  img, iframe {{ max-width: 480px; max-height: 480px; border: 1px solid #e2e2e2; }}
+  img {{ max-width: 480px; max-height: 480px; border: 1px solid #e2e2e2; }}
 </style>
 <h1>The lecture's figures</h1>
 {sections}

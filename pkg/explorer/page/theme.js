@@ -1,0 +1,27 @@
+// Colours, light or dark as the reader's system is.
+
+/** @typedef {{color: string, outline: string}} Style of a digit's points: a colour, and an SVG path about (0, 0) */
+/** @typedef {{paper: string, ink: string, faint: string, rule: string, accent: string, second: string}} Theme */
+
+/**
+ * The colours of explorer.css as they are now.
+ * @returns {Theme}
+ */
+export function theme() {
+  const style = getComputedStyle(document.documentElement);
+  const read = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
+  return {
+    paper: read("paper"), ink: read("ink"), faint: read("faint"), rule: read("rule"),
+    accent: read("accent"), second: read("second"),
+  };
+}
+
+/**
+ * Red, green and blue of #rrggbb.
+ * @param {string} hex
+ * @returns {[number, number, number]}
+ */
+export function rgb(hex) {
+  const n = parseInt(hex.slice(1), 16);
+  return [n >> 16, n >> 8 & 255, n & 255];
+}
