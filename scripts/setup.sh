@@ -3,7 +3,7 @@
 #
 #   scripts/setup.sh            whatever is missing or out of date; under a second when nothing is
 #   scripts/setup.sh --gpu      XLA for an NVIDIA GPU as well
-#   scripts/setup.sh --tests    what the tests need as well: pytest, Chromium, axe
+#   scripts/setup.sh --tests    what the tests need as well: pytest, Chromium, axe, TypeScript
 #   scripts/setup.sh --digits   asks the mirrors for MNIST again, after they did not answer
 #
 # Everything goes into the clone (.venv, .lab, data/mnist), except what Go and pip keep in their ordinary caches.
@@ -193,7 +193,7 @@ product_pytest() { echo "$VENV/bin/pytest"; }
 size_pytest() { echo "$VENV"; }
 do_pytest() { install_requirements "$ROOT/tests/requirements.txt"; }
 
-title_npm() { echo "axe"; }
+title_npm() { echo "axe and TypeScript"; }
 key_npm() { digest "$ROOT/tests/package-lock.json"; }
 product_npm() { echo "$LAB/node/node_modules"; }
 do_npm() {
