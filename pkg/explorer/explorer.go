@@ -101,14 +101,14 @@ func Page(caption string, models ...Model) (figure.Page, error) {
 	return figure.Page{Title: "The latent explorer", HTML: html, Still: models[0].still(caption)}, nil
 }
 
-// still returns a picture for where no page can be shown: the plane, and the digits decoded at the first six codes.
+// still returns a picture for where no page can be shown: the plane, and the digits decoded at the first four codes.
 func (m Model) still(caption string) figure.Picture {
 	var layers []figure.Layer
 	if m.Density != nil {
 		layers = append(layers, figure.Contours("q", m.Density))
 	}
 	var digits [][]float32
-	for i := range min(6, len(m.Codes)) {
+	for i := range min(4, len(m.Codes)) {
 		digits = append(digits, m.Decoder.run(m.Codes[i]))
 	}
 	return figure.Beside(figure.Scatter(m.Codes, m.Labels, layers...), figure.Gallery(digits, 2)).Caption(caption)

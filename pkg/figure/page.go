@@ -87,8 +87,9 @@ func (p Page) write(path string) error {
 	})
 }
 
-// frame returns the page inside another one. It makes itself as high as it needs to be.
+// frame returns the page inside another one. It makes itself as high as it needs to be. Where a notebook is not trusted,
+// JupyterLab leaves the sentence and takes the rest away.
 func (p Page) frame() string {
-	return fmt.Sprintf(`<iframe title="%s" srcdoc="%s" style="width: 100%%; max-width: 1080px; height: 900px; border: 0"></iframe>`,
-		html.EscapeString(p.Title), html.EscapeString(p.HTML))
+	return fmt.Sprintf(`<iframe title="%s" srcdoc="%s" style="width: 100%%; max-width: 1080px; height: 900px; border: 0">%s</iframe>`,
+		html.EscapeString(p.Title), html.EscapeString(p.HTML), "Run the cell, and here is a page to play with.")
 }

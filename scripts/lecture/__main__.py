@@ -13,6 +13,8 @@ from .results import table
 from .run import find, report, run_all
 
 ROOT = Path(__file__).resolve().parents[2]
+EXPLORER = ROOT / "out" / "explorer.html"
+"""What notebook 08 leaves there."""
 
 
 def main(arguments: list[str]) -> int:
@@ -41,6 +43,8 @@ def main(arguments: list[str]) -> int:
     print(f"\n{count}{f', {len(failures)} with a failed cell, see above' if failures else ''}.")
     print(f"Read it:      {shown(options.out / 'index.html')}")
     print(f"Its numbers:  {shown(options.out / 'results.json')}")
+    if EXPLORER.exists():
+        print(f"Play with it: {shown(EXPLORER)}")
     print("Work in it:   scripts/lab.sh")
     return 1 if failures else 0
 

@@ -19,7 +19,7 @@ import { theme } from "./theme.js";
 const data = JSON.parse(element("data", HTMLScriptElement).text);
 const models = data.models.map(text => new Model(text));
 const plane = new Plane(canvas("plane"), data.styles);
-const patience = 9; // milliseconds of a frame for what is not drawing
+const patience = 12; // milliseconds of a frame, which has 16, for what is not drawing
 
 let model = models[0];
 let here = model.codes[0];
