@@ -13,6 +13,7 @@ from jupyterlab import PATIENCE, TRAINING, WAITING, Notebook
 NAMES = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 TRAINS = "03-train-on-mnist"
 RESTARTED = "08-latent-walk"  # where restart-and-run-all takes the place of run-all
+EXPLORED = "08-latent-walk"  # which has the latent explorer
 POINTED = "05-latent-space"  # which has the scatter that answers the pointer
 Open = Callable[[str], Notebook]
 
@@ -35,14 +36,19 @@ def check_outputs(notebook: Notebook) -> None:
     shown = outputs(saved)
     assert [output for output in shown if output.output_type == "error" or output.get("name") == "stderr"] == []
     data = [output.get("data", {}) for output in shown]
-    drawn = sum("image/png" in each and "application/vnd.vegalite.v5+json" not in each or "<img" in each.get("text/html", "") for each in data)
     pictures = notebook.root.locator(".jp-OutputArea-output img")
-    expect(pictures).to_have_count(drawn)
+    expect(pictures).to_have_count(sum(map(is_picture, data)))
     for picture in pictures.all():
         picture.scroll_into_view_if_needed()
         assert picture.evaluate("img => img.decode().then(() => img.naturalWidth)") > 0
     charts = notebook.root.locator(".vega-embed canvas")
     expect(charts).to_have_count(sum("application/vnd.vegalite.v5+json" in each for each in data))
+
+
+def is_picture(data: nbformat.NotebookNode) -> bool:
+    """Whether an output is shown as a picture: a chart and a page are shown in place of the one that is beside them."""
+    page = data.get("text/html", "")
+    return "<img" in page or "image/png" in data and not page and "application/vnd.vegalite.v5+json" not in data
 
 
 def moves(cell: Locator, what: str, patience: int = TRAINING) -> None:
@@ -123,6 +129,21 @@ def test_runs(opened: Open, page: Page, name: str) -> None:
     screenshot(page, name)
     if name == POINTED:
         check_tooltip(notebook)
+    if name == EXPLORED:
+        check_explorer(notebook)
+
+
+def check_explorer(notebook: Notebook) -> None:
+    """The page in the notebook is as high as it needs to be, and the digit follows the pointer."""
+    frame = notebook.root.locator("iframe")
+    plane, code = frame.content_frame.locator("#plane"), frame.content_frame.locator("#code")
+    plane.scroll_into_view_if_needed()
+    expect(code).to_contain_text("z = (")
+    assert frame.evaluate("f => f.contentDocument.documentElement.scrollHeight <= f.clientHeight")
+    before = code.text_content()
+    plane.hover(position={"x": 100, "y": 100})
+    expect(code).not_to_have_text(before)
+    screenshot(notebook.page, "explorer-in-notebook")
 
 
 def check_tooltip(notebook: Notebook) -> None:
