@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gomlx/compute/dtypes"
+	"github.com/gomlx/compute/shapes"
 	"github.com/gomlx/gomlx/core/graph"
 	"github.com/gomlx/gomlx/core/tensors"
 	"latentlab/pkg/backend"
@@ -190,17 +192,27 @@ func (ae *Autoencoder) run(exec *graph.Exec, rows [][]float32, what string, in, 
 	for i := range results {
 		results[i] = flat[i*out : (i+1)*out : (i+1)*out]
 	}
+	var x *tensors.Tensor // [size, in]
 	for done := 0; done < len(rows); {
 		n := min(len(rows)-done, maxBatch)
 		size := 1
 		for size < n {
 			size *= 2
 		}
-		batch := make([]float32, size*in)
-		for i, row := range rows[done : done+n] {
-			copy(batch[i*in:], row)
+		var err error
+		if x, err = ae.input(x, size, in); err != nil {
+			return nil, err
 		}
-		args := []any{tensors.FromFlatDataAndDimensions(batch, size, in)}
+		err = tensors.MutableFlatData(x, func(batch []float32) {
+			for i, row := range rows[done : done+n] {
+				copy(batch[i*in:], row)
+			}
+			clear(batch[n*in:])
+		})
+		if err != nil {
+			return nil, fmt.Errorf("autoencoder: %w", err)
+		}
+		args := []any{x}
 		for _, p := range ae.params {
 			args = append(args, p)
 		}
@@ -217,5 +229,23 @@ func (ae *Autoencoder) run(exec *graph.Exec, rows [][]float32, what string, in, 
 		y.FinalizeAll()
 		done += n
 	}
+	if x != nil {
+		x.FinalizeAll() // The collector would come too late: it does not see the engine's memory.
+	}
 	return results, nil
+}
+
+// input returns a tensor [size, in] where the engine reads it, without a copy: the one before where that has the size.
+func (ae *Autoencoder) input(before *tensors.Tensor, size, in int) (*tensors.Tensor, error) {
+	if before != nil && before.Shape().Dimensions[0] == size {
+		return before, nil
+	}
+	x, err := tensors.FromShapeForBackend(ae.engine.Backend, 0, shapes.Make(dtypes.Float32, size, in))
+	if err != nil {
+		return nil, fmt.Errorf("autoencoder: %d × %d numbers for %s: %w", size, in, ae.engine, err)
+	}
+	if before != nil {
+		before.FinalizeAll()
+	}
+	return x, nil
 }
