@@ -103,7 +103,8 @@ def test_a_student_s_server_is_that_of_docker_compose(values: dict[str, Any]) ->
     assert student["defaultUrl"] == spawner["default_url"]
     assert student["startTimeout"] == spawner["start_timeout"]
     assert student["storage"]["homeMountPath"] == next(iter(spawner["volumes"].values()))
-    assert values["hub"]["config"]["KubeSpawner"]["notebook_dir"] == spawner["notebook_dir"]
+    kube = values["hub"]["config"]["KubeSpawner"]
+    assert (kube["notebook_dir"], kube["http_timeout"]) == (spawner["notebook_dir"], spawner["http_timeout"])
 
 
 def merged(defaults: Any, ours: Any) -> Any:

@@ -42,7 +42,6 @@ c.ClassAuthenticator.allowed_failed_logins = 5
 c.ClassAuthenticator.seconds_before_next_try = 60
 
 c.JupyterHub.spawner_class = ClassroomSpawner
-c.JupyterHub.concurrent_spawn_limit = 10
 c.ClassroomSpawner.prefix = project()
 c.ClassroomSpawner.name_template = "{prefix}-student-{username}"
 c.ClassroomSpawner.image = os.environ["CLASSROOM_IMAGE"] + ("-gpu" if GPU else "")
@@ -55,7 +54,9 @@ c.ClassroomSpawner.notebook_dir = "/home/student"
 c.ClassroomSpawner.default_url = "/lab/tree/lecture"
 c.ClassroomSpawner.mem_limit = os.environ["CLASSROOM_MEMORY"]
 c.ClassroomSpawner.cpu_limit = float(os.environ["CLASSROOM_CPUS"])
-c.ClassroomSpawner.start_timeout = 120
+# A class arrives at once: nobody is refused, and on few cores the last server needs a while.
+c.ClassroomSpawner.start_timeout = 300
+c.ClassroomSpawner.http_timeout = 300
 c.ClassroomSpawner.extra_create_kwargs = {"labels": {LABEL: "{prefix}", f"{LABEL}.student": "{raw_username}"}}
 c.ClassroomSpawner.extra_host_config = {
     "memswap_limit": os.environ["CLASSROOM_MEMORY"],  # no swap on top

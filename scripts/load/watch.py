@@ -67,7 +67,8 @@ class Watch:
         """One container now, or None where it has gone."""
         doing = self.students[owner].doing if owner in self.students else "service"
         response = await self.docker.get(f"/containers/{container}/stats", params={"stream": "false", "one-shot": "true"})
-        return sample(owner, doing, response.json()) if response.is_success else None
+        # Of one that ends at this moment Docker says nothing, and that this is fine.
+        return sample(owner, doing, response.json()) if response.is_success and response.content else None
 
     async def disk(self) -> dict[str, float]:
         """Bytes on disk: of the students' image, and per student on the volume and in the container, at the most."""
