@@ -50,6 +50,9 @@ func Bars(value string, bars ...Bar) Picture {
 			b.draw(canvas, seriesColor(0), x, y(float64(len(bars)-1-i)))
 		}
 	}))
+	for _, b := range bars {
+		c.shows = append(c.shows, fmt.Sprintf("bar %q %s", b.Name, b.number()))
+	}
 	return Picture{body: c}
 }
 

@@ -31,6 +31,7 @@ type chart struct {
 	classes    []int  // labels named in a column on its right
 	scale      *scale // colour bar on its right
 	pointed    *pointed
+	shows      []string // in words, for Alt
 }
 
 // size returns the chart's size, less what a panel of a given aspect leaves free of it.

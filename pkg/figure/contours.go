@@ -34,6 +34,7 @@ func Contours(name string, density Field) Layer {
 			contour.LineStyles = []draw.LineStyle{line}
 			c.plotters = append(c.plotters, contour)
 		}
+		c.shows = append(c.shows, "contours of "+name+" around 50, 80, 95 % of its mass")
 		c.keys = append(c.keys, key{name + ": 50, 80, 95 % of its mass", lineWide, lineSample(contourLine)})
 		return nil
 	}}

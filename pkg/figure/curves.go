@@ -55,6 +55,7 @@ func Curves(curves ...Curve) Picture {
 		y: axis{min: span.YMin, max: span.YMax, least: least.YMin}}
 	for i, curve := range curves {
 		c.keys = append(c.keys, key{curve.Name, lineWide, curveLook(i).sample})
+		c.shows = append(c.shows, curve.alt())
 	}
 	c.plotters = append(c.plotters, plotFunc(func(canvas draw.Canvas, x, y func(float64) vg.Length) {
 		for i, curve := range curves {

@@ -35,6 +35,8 @@ type body interface {
 	size() vg.Point
 	// draw fills a canvas of that size.
 	draw(c draw.Canvas)
+	// alt says in words what it shows.
+	alt() string
 }
 
 // failed returns the Picture of a kind, such as "scatter", that could not be made.

@@ -15,6 +15,7 @@ func HeatMap(name string, f Field, over Span, layers ...Layer) Picture {
 		}
 		s := newScale(name, g.values)
 		c.bare, c.scale = true, s
+		c.shows = append(c.shows, rangeAlt(name, g.values))
 		c.plotters = append(c.plotters, plotFunc(func(canvas draw.Canvas, x, y func(float64) vg.Length) {
 			to := over.onCanvas(x, y)
 			canvas.DrawImage(to, s.image(g, to.Size()))

@@ -33,8 +33,9 @@ func LatentSquare(images [][]float32, over Span) Picture {
 	half := 0.5 / float64(n-1)
 	span := over.grown(half)
 	c := chart{wide: 520, high: 520, aspect: 1, bare: true,
-		x: axis{label: "z₁", min: span.XMin, max: span.XMax},
-		y: axis{label: "z₂", min: span.YMin, max: span.YMax}}
+		shows: []string{fmt.Sprintf("%d × %d images, each where its code lies", n, n)},
+		x:     axis{label: "z₁", min: span.XMin, max: span.XMax},
+		y:     axis{label: "z₂", min: span.YMin, max: span.YMax}}
 	c.plotters = append(c.plotters, plotFunc(func(canvas draw.Canvas, x, y func(float64) vg.Length) {
 		canvas.DrawImage(span.onCanvas(x, y), all)
 	}))

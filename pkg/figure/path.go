@@ -1,6 +1,8 @@
 package figure
 
 import (
+	"fmt"
+
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 )
@@ -19,6 +21,7 @@ func Path(name string, codes [][]float32) Layer {
 	l.add = func(c *chart, _ Span) error {
 		line := pathLines[len(c.keys)%len(pathLines)]
 		c.keys = append(c.keys, key{name, lineWide, lineSample(line)})
+		c.shows = append(c.shows, fmt.Sprintf("path %q from %s to %s", name, numbers(codes[0]), numbers(codes[len(codes)-1])))
 		c.plotters = append(c.plotters, plotFunc(func(canvas draw.Canvas, x, y func(float64) vg.Length) {
 			drawPath(canvas, line, onCanvas(codes, x, y))
 		}))

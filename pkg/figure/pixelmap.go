@@ -28,7 +28,7 @@ func PixelMap(name string, values []float32) Picture {
 		img.Set(i%side, i/side, heat(s.share(v)))
 	}
 	pixels := Span{0, float64(side), 0, float64(side)}
-	c := chart{wide: 420, high: 336, aspect: 1, bare: true, scale: s,
+	c := chart{wide: 420, high: 336, aspect: 1, bare: true, scale: s, shows: []string{rangeAlt(name, wide)},
 		x: axis{min: pixels.XMin, max: pixels.XMax, hidden: true},
 		y: axis{min: pixels.YMin, max: pixels.YMax, hidden: true}}
 	c.plotters = append(c.plotters, plotFunc(func(canvas draw.Canvas, x, y func(float64) vg.Length) {

@@ -27,6 +27,7 @@ func Points(z [][]float32, labels []int) Layer {
 	l.extent, l.line = extent(z), len(z[0]) == 1
 	l.add = func(c *chart, _ Span) error {
 		c.classes = classesOf(slices.Concat(labels, c.classes))
+		c.shows = append(c.shows, pointsAlt(z, labels))
 		c.plotters = append(c.plotters, plotFunc(func(canvas draw.Canvas, x, y func(float64) vg.Length) {
 			drawPoints(canvas, z, labels, x, y)
 		}))

@@ -19,6 +19,7 @@ func Regions(class func(x, y float64) int) Layer {
 			return err
 		}
 		c.bare = true
+		c.shows = append(c.shows, "the plane coloured by class")
 		c.classes = classesOf(slices.Concat(labels, c.classes))
 		c.plotters = append(c.plotters, plotFunc(func(canvas draw.Canvas, x, y func(float64) vg.Length) {
 			canvas.DrawImage(span.onCanvas(x, y), img)

@@ -22,9 +22,10 @@ func init() {
 	gob.Register(list{})
 }
 
-// Show puts the figure into the notebook: a still one as PNG, an animation as GIF, an interactive one as Vega-Lite with
-// its PNG beside it. Where LATENTLAB_FIGURES names a directory, it also saves name.png (two pixels to a point),
-// name.svg where the figure is a drawing and not a gallery, and name.gif there. Outside a notebook it only saves.
+// Show puts the figure into the notebook, with [Picture.Alt] for those who do not see it: a still one as PNG, an
+// animation as GIF and an interactive one as Vega-Lite, each with a PNG for readers that show neither. Where
+// LATENTLAB_FIGURES names a directory, it also saves name.png (two pixels to a point), name.svg where the figure is a
+// drawing and not a gallery, and name.gif there. Outside a notebook it only saves.
 //
 // A figure that cannot be drawn, shown or saved ends the program with the error on standard error and status 1, so that
 // the cell fails instead of showing nothing.
@@ -122,18 +123,17 @@ func (p Picture) isDrawing() bool {
 // display returns what the notebook gets.
 func (p Picture) display(still, film []byte) *protocol.DisplayData {
 	size := p.size()
-	if len(film) > 0 {
-		img := fmt.Sprintf(`<img src="data:image/gif;base64,%s" width="%.0f" alt="%s">`,
-			base64.StdEncoding.EncodeToString(film), size.X.Points(), html.EscapeString(p.title))
-		return &protocol.DisplayData{Data: map[protocol.MIMEType]any{protocol.MIMETextHTML: img}}
-	}
 	data := map[protocol.MIMEType]any{protocol.MIMEImagePNG: still}
+	if len(film) > 0 { // where HTML is not shown, the last step is
+		data[protocol.MIMETextHTML] = fmt.Sprintf(`<img src="data:image/gif;base64,%s" width="%.0f" alt="%s">`,
+			base64.StdEncoding.EncodeToString(film), size.X.Points(), html.EscapeString(p.Alt()))
+	}
 	if spec := p.vegaLite(); spec != nil {
 		data["application/vnd.vegalite.v5+json"] = spec
 	}
 	// The image has two pixels for each that it takes up on the page.
 	return &protocol.DisplayData{Data: data, Metadata: map[string]any{
-		string(protocol.MIMEImagePNG): object{"width": int(size.X), "height": int(size.Y)},
+		string(protocol.MIMEImagePNG): object{"width": int(size.X), "height": int(size.Y), "alt": p.Alt()},
 	}}
 }
 

@@ -71,7 +71,7 @@ func TestShowInNotebook(t *testing.T) {
 	for name, want := range map[string][]string{
 		"scatter":     {"image/png"},
 		"interactive": {"application/vnd.vegalite.v5+json", "image/png"},
-		"walk":        {"text/html"},
+		"walk":        {"image/png", "text/html"},
 	} {
 		if err := show(name, kinds[name]); err != nil {
 			t.Fatal(err)
@@ -79,6 +79,9 @@ func TestShowInNotebook(t *testing.T) {
 		data := <-shown
 		if got := mimes(data); !slices.Equal(got, want) {
 			t.Errorf("%s is shown as %v, want %v", name, got, want)
+		}
+		if alt := data.Metadata["image/png"].(object)["alt"]; alt != kinds[name].Alt() {
+			t.Errorf("%s says %q to those who do not see it", name, alt)
 		}
 		switch name {
 		case "scatter":
@@ -95,7 +98,7 @@ func TestShowInNotebook(t *testing.T) {
 				t.Errorf("%d points came through the pipe, want 25", n)
 			}
 		case "walk":
-			if html := data.Data[protocol.MIMETextHTML].(string); !strings.HasPrefix(html, `<img src="data:image/gif;base64,R0lGOD`) {
+			if html := data.Data[protocol.MIMETextHTML].(string); !strings.HasPrefix(html, `<img src="data:image/gif;base64,R0lGOD`) || !strings.Contains(html, `alt="A walk. Animation.`) {
 				t.Errorf("the walk is shown as %.60s…", html)
 			}
 		}
