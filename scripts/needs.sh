@@ -63,7 +63,7 @@ makes_environments() { "$SYSTEM_PYTHON" -c 'import ensurepip, venv' 2>/dev/null;
 with_chromium() {
   local name
   for name in chromium chromium-browser google-chrome; do if command -v "$name" >/dev/null; then return; fi; done
-  apt_install chromium || echo "There is no Chromium, so nothing is tested in a browser: install it (Debian: sudo apt install chromium)"
+  apt_install chromium || echo "There is no Chromium, for the PDF of slides and for tests in a browser: install it (Debian: sudo apt install chromium)"
 }
 
 # apt_install PACKAGES installs them where one may without asking: as root on Debian and its kin, as in a container.

@@ -3,7 +3,8 @@
 #
 #   scripts/setup.sh            whatever is missing or out of date; under a second when nothing is
 #   scripts/setup.sh --gpu      XLA for an NVIDIA GPU as well
-#   scripts/setup.sh --tests    what the tests need as well: pytest, Chromium, axe, TypeScript
+#   scripts/setup.sh --tests    what the tests need as well: pytest, Chromium, axe, TypeScript, and what slides need
+#   scripts/setup.sh --slides   what slides need: reveal.js, Chromium
 #   scripts/setup.sh --digits   asks the mirrors for MNIST again, after they did not answer
 #
 # Everything goes into the clone (.venv, .lab, data/mnist), except what Go and pip keep in their ordinary caches.
@@ -15,7 +16,7 @@ set -euo pipefail
 . "$ROOT/scripts/needs.sh"
 
 GOPLS=golang.org/x/tools/gopls@v0.21.0 # completion and help in cells; not through go.mod, whose x/tools is newer
-gpu='' tests='' ask_mirrors=''
+gpu='' tests='' slides='' ask_mirrors=''
 changed=0
 
 main() {
@@ -23,7 +24,8 @@ main() {
   for option in "$@"; do
     case $option in
       --gpu) gpu=yes ;;
-      --tests) tests=yes ;;
+      --tests) tests=yes slides=yes ;;
+      --slides) slides=yes ;;
       --digits) ask_mirrors=yes ;;
       *) fail "there is no option $option: see scripts/setup.sh --help" ;;
     esac
@@ -39,7 +41,7 @@ main() {
   in_parallel 9>&-
   step kernel 9>&-
   step settings 9>&-
-  if [ -n "$tests" ]; then with_chromium 9>&-; fi
+  if [ -n "$slides" ]; then with_chromium 9>&-; fi
   digits 9>&-
   if [ "$changed" = 1 ]; then report 9>&-; fi
 }
@@ -47,7 +49,7 @@ main() {
 # in_parallel runs the two chains of steps that do not need each other: one mostly compiles, one mostly downloads.
 in_parallel() {
   local name missing='' chain failed=''
-  for name in cache tools gopls venv jupyterlab $(plugins) $(test_tools); do done_already "$name" || missing=yes; done
+  for name in cache tools gopls venv jupyterlab $(plugins) $(extras); do done_already "$name" || missing=yes; done
   [ -n "$missing" ] || return 0
   if [ ! -e "$LAB/stamps/jupyterlab" ]; then
     echo "Setting up $ROOT: 0.5 GB here and 1.3 GB in Go's caches, about four minutes on two cores."
@@ -81,7 +83,7 @@ python_chain() {
   { for name in $(plugins); do step "$name"; done; } &
   local downloads=$!
   step jupyterlab
-  for name in $(test_tools); do step "$name"; done
+  for name in $(extras); do step "$name"; done
   wait "$downloads"
 }
 
@@ -91,8 +93,11 @@ plugins() {
   if [ -n "$gpu" ]; then echo plugin_cuda; fi
 }
 
-# test_tools names the steps that only tests need.
-test_tools() { if [ -n "$tests" ]; then echo pytest npm; fi; }
+# extras names the steps that only slides and tests need.
+extras() {
+  if [ -n "$slides" ]; then echo reveal; fi
+  if [ -n "$tests" ]; then echo pytest npm; fi
+}
 
 # digits fetches MNIST. That the mirrors did not answer is remembered for a day.
 digits() {
@@ -186,6 +191,11 @@ size_jupyterlab() { echo "$VENV"; }
 do_jupyterlab() {
   install_requirements "$ROOT/scripts/requirements.txt"
 }
+
+title_reveal() { echo "reveal.js, for slides"; }
+key_reveal() { digest "$ROOT/scripts/reveal.py"; }
+product_reveal() { echo "$LAB/reveal/reveal.js"; }
+do_reveal() { "$PYTHON" "$ROOT/scripts/reveal.py" "$LAB"; }
 
 title_pytest() { echo "pytest and Playwright"; }
 key_pytest() { key_venv && digest "$ROOT/tests/requirements.txt"; }

@@ -1,5 +1,7 @@
 """Markdown whose TeX becomes MathML, which browsers draw without a script and without a network."""
 
+import re
+import unicodedata
 from html import escape
 
 import latex2mathml.converter
@@ -25,9 +27,23 @@ class Renderer(IPythonRenderer):
 def mathml(tex: str, display: str) -> str:
     """TeX as a <math> element, or as code where the converter does not know it. display is "inline" or "block"."""
     try:
-        return latex2mathml.converter.convert(tex.strip(), display=display)
+        return letters(latex2mathml.converter.convert(tex.strip(), display=display))
     except Exception:  # the converter raises a class of its own for each kind of mistake, and plain IndexErrors too
         return f"<code>{escape(tex)}</code>"
+
+
+def letters(html: str) -> str:
+    """MathML with the letters of its script and double-struck alphabets themselves: browsers no longer look at mathvariant."""
+    html = re.sub(r"<mo ?/><mi>(\w)</mi>", r'<mi mathvariant="normal">\1</mi>', html)  # \operatorname E, with a gap before it
+    return re.sub(r'<mi mathvariant="(script|double-struck)">([A-Z])</mi>', lambda found: f"<mi>{letter(found[1], found[2])}</mi>", html)
+
+
+def letter(alphabet: str, name: str) -> str:
+    """The letter of an alphabet of mathematics, some of which had their places before the others."""
+    try:
+        return unicodedata.lookup(f"MATHEMATICAL {alphabet} CAPITAL {name}")
+    except KeyError:
+        return unicodedata.lookup(f"{alphabet} CAPITAL {name}")
 
 
 def markdown(text: str, directory: str = "") -> str:

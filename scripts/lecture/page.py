@@ -46,13 +46,21 @@ def page(sections: list[Section], results: dict[str, Any], directory: Path, made
 
 
 def stylesheet() -> str:
-    """The page's style, Go's colours, and the font of the formulas: few systems have one whose brackets grow."""
+    """The page's style, with Go's colours and the font of the formulas."""
+    return "\n".join([font(), highlighting(), (HERE / "page.css").read_text(encoding="utf-8")])
+
+
+def font() -> str:
+    """The font of the formulas, as CSS: few systems have one whose brackets grow."""
     # STIX Two Math 2.11, SIL Open Font License 1.1 (https://github.com/stipub/stixfonts), cut down with pyftsubset to
     # Latin and Greek, the alphabets and the symbols of mathematics.
-    font = base64.b64encode((HERE / "stix-two-math.woff2").read_bytes()).decode()
-    face = f'@font-face {{ font-family: "Lecture Math"; src: url(data:font/woff2;base64,{font}); }}'
-    colours = HtmlFormatter(style="friendly").get_style_defs(".highlight")
-    return "\n".join([face, colours, (HERE / "page.css").read_text(encoding="utf-8")])
+    data = base64.b64encode((HERE / "stix-two-math.woff2").read_bytes()).decode()
+    return f'@font-face {{ font-family: "Lecture Math"; src: url(data:font/woff2;base64,{data}); }}'
+
+
+def highlighting() -> str:
+    """The colours of Go, as CSS."""
+    return HtmlFormatter(style="friendly").get_style_defs(".highlight")
 
 
 def body(section: Section, sections: list[Section], directory: Path) -> str:
