@@ -4,8 +4,6 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).resolve().parents[1]
 TSC = ROOT / ".lab" / "node" / "node_modules" / "typescript" / "bin" / "tsc"
 MODULES = ROOT / "pkg" / "explorer" / "page"
@@ -20,11 +18,13 @@ def test_types_fit() -> None:
     assert checked.returncode == 0, checked.stdout
 
 
-@pytest.mark.parametrize("wrong", ["model.decode('1');", "model.decoed([0, 0]);", "function f(x) { return x; }\nf(1);"])
-def test_a_wrong_line_is_found(tmp_path: Path, wrong: str) -> None:
+def test_wrong_lines_are_found(tmp_path: Path) -> None:
     copy = shutil.copytree(MODULES, tmp_path / "page")
     module = copy / "explorer.js"
-    module.write_text(module.read_text(encoding="utf-8") + wrong + "\n", encoding="utf-8")
+    with module.open("a", encoding="utf-8") as end:
+        end.write("model.decode('1', 2);\nmodel.decoed([0, 0]);\nfunction untyped(x) { return x; }\n")
+    lines = len(module.read_text(encoding="utf-8").splitlines())
     checked = check(copy)
     assert checked.returncode != 0
-    assert f"explorer.js({len(module.read_text(encoding='utf-8').splitlines()) - wrong.count(chr(10))}," in checked.stdout
+    for line in range(lines - 2, lines + 1):
+        assert f"explorer.js({line}," in checked.stdout

@@ -53,3 +53,11 @@ func TestShowPageErrors(t *testing.T) {
 		t.Errorf("a file in the place of out: %v", err)
 	}
 }
+
+// In a clone that belongs to somebody else, a page is shown all the same.
+func TestShowPageWhereNothingCanBeWritten(t *testing.T) {
+	t.Setenv("LATENTLAB_ROOT", "/sys/kernel") // where not even root makes files
+	if err := showPage("14-explorer", somePage()); err != nil {
+		t.Error(err)
+	}
+}

@@ -232,7 +232,7 @@ def test_a_model_may_lack_all_but_a_decoder(explorer: Page) -> None:
     assert explorer.locator("#play").is_disabled()
     explorer.locator("#plane").focus()
     explorer.keyboard.press("ArrowLeft")
-    explorer.wait_for_function("() => !document.querySelector('#code').textContent.includes('nearest')")
+    explorer.wait_for_function("() => document.querySelector('#near').textContent === ''")
     drag(explorer, explorer.locator("#plane"), (0.3, 0.3), (0.6, 0.7))
     assert explorer.locator("#play").is_enabled()
     choose_model(explorer, "autoencoder")

@@ -10,7 +10,7 @@ import { Model } from "./model.js";
 import { Pair } from "./pair.js";
 import { Plane } from "./plane.js";
 import { Player } from "./player.js";
-import { theme } from "./theme.js";
+import { lifted, theme } from "./theme.js";
 
 /** @typedef {import("./model.js").Code} Code */
 /** @typedef {{caption: string, styles: Record<number, import("./theme.js").Style>, models: import("./model.js").ModelText[]}} Data */
@@ -50,7 +50,8 @@ function frame(time) {
   plane.draw({
     here, walk: player.walk.codes, ends: pair.ends, straight: pair.straight, metric: pair.metric, drawing: drawing.code,
   });
-  write("code", place());
+  write("code", `z = ${written(here)}`);
+  write("near", near());
   if (player.playing || pair.search) later();
 }
 
@@ -65,10 +66,10 @@ function look(z) {
   sayLater();
 }
 
-/** Where one is, in words. */
-function place() {
+/** What is near, in words. */
+function near() {
   const label = model.nearest(here);
-  return `z = ${written(here)}${label === undefined ? "" : `, nearest code: a ${label}`}`;
+  return label === undefined ? "" : `nearest code: a ${label}`;
 }
 
 let saying = 0;
@@ -76,7 +77,7 @@ let saying = 0;
 /** Tells those who do not see the plane where they are, once they have come to rest. */
 function sayLater() {
   clearTimeout(saying);
-  saying = window.setTimeout(() => write("said", place()), 400);
+  saying = window.setTimeout(() => write("said", `z = ${written(here)}, ${near()}`), 400);
 }
 
 listen(plane, {
@@ -130,7 +131,7 @@ function label() {
   }
   for (const kind of [...new Set(models.flatMap(each => each.labels))].sort((a, b) => a - b)) {
     const { color, outline } = data.styles[kind], key = document.createElement("li");
-    key.innerHTML = `<svg viewBox="-1.6 -1.6 3.2 3.2" aria-hidden="true"><path d="${outline}" fill="${color}"/></svg> ${kind}`;
+    key.innerHTML = `<svg viewBox="-1.6 -1.6 3.2 3.2" aria-hidden="true"><path d="${outline}" style="fill: ${lifted(color, "var(--ink)", "var(--lift)")}"/></svg> ${kind}`;
     element("mass", HTMLElement).before(key);
   }
   write("caption", data.caption);

@@ -1,7 +1,7 @@
 // The latent plane: the density and the codes, which are drawn once, and over them what moves.
 
 import { regions } from "./density.js";
-import { rgb } from "./theme.js";
+import { lifted, rgb } from "./theme.js";
 
 /** @typedef {import("./model.js").Code} Code */
 /** @typedef {import("./model.js").Model} Model */
@@ -77,7 +77,7 @@ export class Plane {
     pen.save();
     pen.translate(this.x(z), this.y(z));
     pen.scale(radius, radius);
-    pen.fillStyle = shape?.color ?? theme.ink;
+    pen.fillStyle = shape ? lifted(shape.color, theme.ink, theme.lift) : theme.ink;
     pen.strokeStyle = theme.paper; // an edge that keeps neighbours apart
     pen.lineWidth = 0.35;
     const path = shape?.path ?? this.shapes[1].path;

@@ -1,7 +1,6 @@
 // A small sheet to draw a digit on, by pointer or by keys.
 
-import { side } from "./digit.js";
-import { rgb } from "./theme.js";
+import { inked, side } from "./digit.js";
 
 /** @typedef {import("./theme.js").Theme} Theme */
 /** @typedef {[number, number]} Point in pixels of a digit, 0 to 28 from the top left */
@@ -67,12 +66,7 @@ export class Sketch {
   /** @param {Theme} theme */
   draw(theme) {
     const pen = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
-    const paper = rgb(theme.paper), ink = rgb(theme.ink), image = new ImageData(this.width, this.width);
-    this.paper.forEach((t, i) => {
-      for (let k = 0; k < 3; k++) image.data[4 * i + k] = paper[k] + t * (ink[k] - paper[k]);
-      image.data[4 * i + 3] = 255;
-    });
-    pen.putImageData(image, 0, 0);
+    pen.putImageData(inked(this.paper, this.width, theme), 0, 0);
     if (document.activeElement !== this.canvas) return;
     pen.strokeStyle = theme.second;
     pen.lineWidth = 1.5;

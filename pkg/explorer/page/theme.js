@@ -1,7 +1,7 @@
 // Colours, light or dark as the reader's system is.
 
 /** @typedef {{color: string, outline: string}} Style of a digit's points: a colour, and an SVG path about (0, 0) */
-/** @typedef {{paper: string, ink: string, faint: string, rule: string, accent: string, second: string}} Theme */
+/** @typedef {{paper: string, ink: string, faint: string, rule: string, accent: string, second: string, lift: string}} Theme */
 
 /**
  * The colours of explorer.css as they are now.
@@ -12,9 +12,17 @@ export function theme() {
   const read = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
   return {
     paper: read("paper"), ink: read("ink"), faint: read("faint"), rule: read("rule"),
-    accent: read("accent"), second: read("second"),
+    accent: read("accent"), second: read("second"), lift: read("lift"),
   };
 }
+
+/**
+ * A digit's colour, lifted from dark paper towards the ink.
+ * @param {string} color
+ * @param {string} ink
+ * @param {string} lift
+ */
+export function lifted(color, ink, lift) { return `color-mix(in srgb, ${color}, ${ink} ${lift})`; }
 
 /**
  * Red, green and blue of #rrggbb.
