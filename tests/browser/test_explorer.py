@@ -335,13 +335,15 @@ def test_axe_finds_nothing_serious(page: Page, made: Path, scheme: str, width: i
 
 
 def test_inside_another_page(page: Page, made: Path) -> None:
-    """As a notebook shows it: the frame becomes as high as the page."""
-    page.set_content("<iframe style='width: 900px; height: 100px; border: 0'></iframe>")
-    page.locator("iframe").evaluate("(frame, html) => { frame.srcdoc = html }", (made / "explorer.html").read_text(encoding="utf-8"))
-    inside = page.frame_locator("iframe")
-    inside.locator("#code", has_text="z = (").wait_for()
+    """As a notebook or a slide shows it, which may be hidden at first: the frame becomes as high as the page."""
+    page.set_content("<iframe style='display: none; width: 900px; height: 100px; border: 0'></iframe>")
+    frame = page.locator("iframe")
+    frame.evaluate("(frame, html) => { frame.srcdoc = html }", (made / "explorer.html").read_text(encoding="utf-8"))
+    page.wait_for_function("() => document.querySelector('iframe').contentWindow.explorer?.image.some(v => v !== 0)")
+    frame.evaluate("frame => { frame.style.display = 'block' }")
+    frame.content_frame.locator("#code", has_text="z = (").wait_for()
     page.wait_for_function("() => document.querySelector('iframe').clientHeight > 600")
-    assert page.locator("iframe").evaluate("f => f.contentDocument.documentElement.scrollHeight <= f.clientHeight")
+    assert frame.evaluate("f => f.contentDocument.documentElement.scrollHeight <= f.clientHeight")
 
 
 # How large and how fast it is.

@@ -42,6 +42,7 @@ export class Plane {
     this.theme = theme;
     this.span = model.span;
     this.size = this.canvas.clientWidth;
+    if (this.size === 0) return; // as on a slide that is not shown yet
     const scale = window.devicePixelRatio;
     this.canvas.width = this.canvas.height = this.still.width = this.still.height = Math.round(this.size * scale);
     const pen = /** @type {CanvasRenderingContext2D} */ (this.still.getContext("2d"));
@@ -114,7 +115,7 @@ export class Plane {
    */
   draw(scene) {
     const { pen, theme } = this, scale = window.devicePixelRatio, { left, top, width, height } = this.frame();
-    if (!theme) return;
+    if (!theme || this.size === 0) return;
     pen.setTransform(1, 0, 0, 1, 0, 0);
     pen.drawImage(this.still, 0, 0);
     pen.scale(scale, scale);
