@@ -1,10 +1,16 @@
-"""JupyterLab for the tests in a browser: one server, with the copies and the checkpoints of one student."""
+"""What is opened in a browser: JupyterLab, one server with the copies and the checkpoints of one student; the explorer."""
 
+import json
+import subprocess
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
+import explorerpage
+from chromium import ROOT
 from jupyterlab import Notebook
 from lab import Lab
 
@@ -24,3 +30,23 @@ def opened(page: Page, lab: Lab) -> Iterator[Callable[[str], Notebook]]:
     yield lambda name: Notebook(page, lab, name)
     for kernel in lab.ask("api/kernels"):
         lab.ask(f"api/kernels/{kernel['id']}", "DELETE")
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory with explorer.html, and in expected.json what Go computes."""
+    directory = tmp_path_factory.mktemp("explorer")
+    subprocess.run(["go", "run", "./tests/explorer", "-out", directory], cwd=ROOT, check=True)
+    return directory
+
+
+@pytest.fixture(scope="session")
+def expected(made: Path) -> dict[str, Any]:
+    """What Go computes, by model."""
+    return json.loads((made / "expected.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def explorer(page: Page, made: Path) -> Page:
+    """The page, opened as a file."""
+    return explorerpage.opened(page, made)

@@ -1,137 +1,10 @@
-"""The latent explorer in a browser: its numbers beside Go's, and all that one can do with it."""
-
-import json
-import statistics
-import subprocess
-from pathlib import Path
-from typing import Any
+"""The latent explorer in a browser: all that one can do with it."""
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Page
 
 import chromium
-
-ROOT = Path(__file__).resolve().parents[2]
-FRAMES = ROOT / "out" / "explorer-frames.json"
-MODELS = ["autoencoder", "PCA"]
-
-
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A directory with explorer.html, and in expected.json what Go computes."""
-    directory = tmp_path_factory.mktemp("explorer")
-    subprocess.run(["go", "run", "./tests/explorer", "-out", directory], cwd=ROOT, check=True)
-    return directory
-
-
-@pytest.fixture(scope="session")
-def expected(made: Path) -> dict[str, Any]:
-    """What Go computes, by model."""
-    return json.loads((made / "expected.json").read_text(encoding="utf-8"))
-
-
-@pytest.fixture
-def explorer(page: Page, made: Path) -> Page:
-    """The page, opened as a file."""
-    return opened(page, made)
-
-
-def opened(page: Page, made: Path) -> Page:
-    page.goto((made / "explorer.html").as_uri())
-    page.wait_for_function("() => window.explorer && document.querySelector('#code').textContent")
-    return page
-
-
-def choose_model(page: Page, name: str) -> None:
-    page.locator("#models").get_by_text(name, exact=True).click()
-    page.wait_for_function("name => explorer.model.name === name", arg=name)
-
-
-def drag(page: Page, what: Locator, *shares: tuple[float, float]) -> None:
-    """Drags through places of an element, given as shares of its width and height."""
-    what.scroll_into_view_if_needed()
-    box = what.bounding_box()
-    places = [(box["x"] + right * box["width"], box["y"] + down * box["height"]) for right, down in shares]
-    page.mouse.move(*places[0])
-    page.mouse.down()
-    for place in places[1:]:
-        page.mouse.move(*place, steps=6)
-    page.mouse.up()
-
-
-def click(what: Locator, right: float, down: float) -> None:
-    what.scroll_into_view_if_needed()
-    box = what.bounding_box()
-    what.click(position={"x": right * box["width"], "y": down * box["height"]})
-
-
-def distance(a: list[float], b: list[float]) -> float:
-    """The greatest difference between two rows of numbers."""
-    return max(abs(x - y) for x, y in zip(a, b, strict=True))
-
-
-# Numbers beside Go's.
-
-
-@pytest.mark.parametrize("name", MODELS)
-def test_the_decoder_agrees_with_go(explorer: Page, expected: dict[str, Any], name: str) -> None:
-    choose_model(explorer, name)
-    digits = explorer.evaluate("places => places.map(z => Array.from(explorer.model.decode(z)))", expected[name]["places"])
-    worst = max(distance(ours, theirs) for ours, theirs in zip(digits, expected[name]["digits"], strict=True))
-    print(f"\n{name}: {len(digits)} decoded digits, at most {worst:.1e} from Go's in a pixel")
-    assert worst <= 1e-3
-
-
-@pytest.mark.parametrize("name", MODELS)
-def test_the_encoder_agrees_with_go(explorer: Page, expected: dict[str, Any], name: str) -> None:
-    choose_model(explorer, name)
-    codes = explorer.evaluate("images => images.map(x => explorer.model.encode(x))", expected[name]["images"])
-    worst = max(distance(ours, theirs) for ours, theirs in zip(codes, expected[name]["codes"], strict=True))
-    span = explorer.evaluate("() => explorer.model.span.XMax - explorer.model.span.XMin")
-    print(f"\n{name}: {len(codes)} codes, at most {worst:.1e} from Go's, on a plane {span:.1f} wide")
-    assert worst <= span / 500  # about a pixel of the plane
-
-
-@pytest.mark.parametrize("name", MODELS)
-def test_the_paths_agree_with_go(explorer: Page, expected: dict[str, Any], name: str) -> None:
-    choose_model(explorer, name)
-    for pair in expected[name]["pairs"]:
-        found = explorer.evaluate(
-            """({ a, b }) => {
-                const search = explorer.metricPath(explorer.model.decoder, a, b);
-                for (;;) {
-                    const { done, value } = search.next();
-                    if (done) return value;
-                }
-            }""",
-            pair,
-        )
-        assert found["straightLength"] == pytest.approx(pair["straight"], rel=1e-3)
-        # The steps of descent differ, so the paths may a little.
-        assert found["metricLength"] == pytest.approx(pair["metric"], rel=5e-3)
-        assert found["metricLength"] <= found["straightLength"]
-        assert found["metric"][0] == pytest.approx(pair["a"]) and found["metric"][-1] == pytest.approx(pair["b"])
-
-
-def test_the_derivatives_are_those_of_the_decoder(explorer: Page) -> None:
-    """Beside central differences, which Go takes."""
-    gap = explorer.evaluate(
-        """() => Math.max(...explorer.model.codes.slice(0, 20).map(([x, y]) => {
-            const { decoder } = explorer.model, h = 1e-2;
-            const columns = decoder.jacobian([x, y]);
-            const sides = [[[x + h, y], [x - h, y]], [[x, y + h], [x, y - h]]].map(pair => pair.map(z => decoder.run(z)));
-            return Math.max(...columns.map((column, k) =>
-                Math.max(...column.map((v, p) => Math.abs(v - (sides[k][0][p] - sides[k][1][p]) / (2 * h))))));
-        }))"""
-    )
-    assert gap < 2e-3
-
-
-def test_says_its_digits_and_seed(explorer: Page) -> None:
-    assert explorer.locator("#caption").text_content().endswith("1, 5, 6 · seed 1")
-
-
-# What one can do.
+from explorerpage import choose_model, click, drag
 
 
 def test_the_digit_follows_the_pointer(explorer: Page) -> None:
@@ -175,7 +48,7 @@ def test_two_clicks_are_two_paths(explorer: Page) -> None:
         strip = explorer.locator(f"#{name}")
         assert strip.get_attribute("aria-label").startswith(f"Nine digits along the {name} path from (")
         assert strip.evaluate("c => [c.width, c.height]") == [9 * 29 - 1, 28]
-    chromium.screenshot(explorer, "explorer-paths")
+    chromium.screenshot(explorer.locator("body"), "explorer-paths")
     click(plane, 0.5, 0.5)
     assert explorer.evaluate("() => [explorer.pair.ends.length, explorer.pair.metric.length]") == [1, 0]
 
@@ -202,18 +75,6 @@ def test_a_drawing_is_encoded_as_mnist_would_have_it(explorer: Page) -> None:
     explorer.wait_for_function("() => explorer.drawing.code === null")
 
 
-def test_an_image_of_mnist_stays_as_it_is(explorer: Page, expected: dict[str, Any]) -> None:
-    """Its makers have put it where centred would put it."""
-    if not explorer.locator("#caption").text_content().startswith("MNIST"):
-        pytest.skip("there is no MNIST here: see data/README.md")
-    same = 0
-    for x in expected["autoencoder"]["images"]:
-        again = explorer.evaluate("x => Array.from(explorer.centred(Float32Array.from(x), 28))", x)
-        same += distance(x, again) < 1e-6
-    # The others are not 20 high or wide in MNIST itself, or lie half-way between two pixels.
-    assert same >= 0.8 * len(expected["autoencoder"]["images"])
-
-
 def test_the_switch_shows_pca(explorer: Page) -> None:
     before = explorer.evaluate("() => document.querySelector('#plane').toDataURL()")
     explorer.get_by_label("autoencoder").focus()
@@ -221,7 +82,7 @@ def test_the_switch_shows_pca(explorer: Page) -> None:
     explorer.wait_for_function("() => explorer.model.name === 'PCA'")
     explorer.wait_for_function("before => document.querySelector('#plane').toDataURL() !== before", arg=before)
     assert explorer.evaluate("() => explorer.model.decoder.layers.length") == 1
-    chromium.screenshot(explorer, "explorer-pca")
+    chromium.screenshot(explorer.locator("body"), "explorer-pca")
 
 
 def test_a_model_may_lack_all_but_a_decoder(explorer: Page) -> None:
@@ -298,102 +159,3 @@ def test_by_touch(explorer: Page) -> None:
     assert page.evaluate("() => scrollY") == 0, "a finger on the plane walks and does not scroll"
     walk = page.evaluate("() => explorer.player.walk.codes")
     assert walk[0][1] > walk[-1][1]
-
-
-# How it looks.
-
-
-def look(page: Page, made: Path, scheme: str, width: int) -> None:
-    page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size({"width": width, "height": 820})
-    opened(page, made)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1100])
-def test_light_and_dark_wide_and_narrow(page: Page, made: Path, scheme: str, width: int) -> None:
-    look(page, made, scheme, width)
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
-    corner = "() => document.querySelector('#plane').getContext('2d').getImageData(2, 2, 1, 1).data[0]"
-    assert (page.evaluate(corner) > 128) == (scheme == "light")
-    chromium.screenshot(page, f"explorer-{scheme}-{width}")
-    other = {"light": "dark", "dark": "light"}[scheme]
-    page.emulate_media(color_scheme=other)
-    page.wait_for_function(f"() => (({corner})() > 128) === {json.dumps(other == 'light')}")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1100])
-def test_axe_finds_nothing_serious(page: Page, made: Path, scheme: str, width: int) -> None:
-    look(page, made, scheme, width)
-    page.add_script_tag(path=chromium.AXE)
-    found = page.evaluate("() => axe.run()")
-    grave = [f"{v['id']}: {v['help']}: {[n['target'] for n in v['nodes']]}" for v in found["violations"] if v["impact"] in ("serious", "critical")]
-    print(f"\naxe, {scheme}, {width} wide: {len(found['passes'])} rules hold, violated: {[v['id'] for v in found['violations']]}")
-    assert len(found["passes"]) > 10
-    assert grave == []
-
-
-def test_inside_another_page(page: Page, made: Path) -> None:
-    """As a notebook or a slide shows it, which may be hidden at first: the frame becomes as high as the page."""
-    page.set_content("<iframe style='display: none; width: 900px; height: 100px; border: 0'></iframe>")
-    frame = page.locator("iframe")
-    frame.evaluate("(frame, html) => { frame.srcdoc = html }", (made / "explorer.html").read_text(encoding="utf-8"))
-    page.wait_for_function("() => document.querySelector('iframe').contentWindow.explorer?.image.some(v => v !== 0)")
-    frame.evaluate("frame => { frame.style.display = 'block' }")
-    frame.content_frame.locator("#code", has_text="z = (").wait_for()
-    page.wait_for_function("() => document.querySelector('iframe').clientHeight > 600")
-    assert frame.evaluate("f => f.contentDocument.documentElement.scrollHeight <= f.clientHeight")
-
-
-# How large and how fast it is.
-
-
-def test_is_one_file_under_4_mb(page: Page, made: Path) -> None:
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
-    opened(page, made)
-    assert asked == [(made / "explorer.html").as_uri()]
-    assert (made / "explorer.html").stat().st_size < 4_000_000
-
-
-def test_frames(page: Page, made: Path) -> None:
-    """How long a frame takes while the pointer moves: measured and told, not judged."""
-    page.add_init_script(
-        """const wait = requestAnimationFrame;
-        window.work = [];
-        window.requestAnimationFrame = draw => wait(time => {
-            const start = performance.now();
-            draw(time);
-            work.push(performance.now() - start);
-        });
-        window.nextFrame = wait;"""
-    )
-    opened(page, made)
-    times = page.evaluate(
-        """async frames => {
-            const plane = document.querySelector("#plane"), box = plane.getBoundingClientRect(), between = [];
-            work.length = 0;
-            let before = await new Promise(nextFrame);
-            for (let i = 0; i < frames; i++) {
-                const clientX = box.left + box.width * (0.5 + 0.4 * Math.cos(i / 20)), clientY = box.top + box.height * (0.5 + 0.4 * Math.sin(i / 13));
-                plane.dispatchEvent(new PointerEvent("pointermove", { clientX, clientY }));
-                const now = await new Promise(nextFrame);
-                between.push(now - before);
-                before = now;
-            }
-            return { work: [...work], between };
-        }""",
-        400,
-    )
-    found = {
-        "frames": len(times["between"]),
-        "page_mb": round((made / "explorer.html").stat().st_size / 1e6, 2),
-        **{f"{name}_{what}_ms": round(f(times[key]), 2)
-           for key, name in (("work", "script"), ("between", "frame"))
-           for what, f in (("median", statistics.median), ("worst", max))},
-    }
-    FRAMES.parent.mkdir(exist_ok=True)
-    FRAMES.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
-    print(f"\n{found}")
-    assert len(times["work"]) >= 400, "each move of the pointer draws a frame"

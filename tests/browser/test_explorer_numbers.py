@@ -1,0 +1,80 @@
+"""The latent explorer in a browser: its numbers beside Go's."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from explorerpage import choose_model, distance
+
+MODELS = ["autoencoder", "PCA"]
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_the_decoder_agrees_with_go(explorer: Page, expected: dict[str, Any], name: str) -> None:
+    choose_model(explorer, name)
+    digits = explorer.evaluate("places => places.map(z => Array.from(explorer.model.decode(z)))", expected[name]["places"])
+    worst = max(distance(ours, theirs) for ours, theirs in zip(digits, expected[name]["digits"], strict=True))
+    print(f"\n{name}: {len(digits)} decoded digits, at most {worst:.1e} from Go's in a pixel")
+    assert worst <= 1e-3
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_the_encoder_agrees_with_go(explorer: Page, expected: dict[str, Any], name: str) -> None:
+    choose_model(explorer, name)
+    codes = explorer.evaluate("images => images.map(x => explorer.model.encode(x))", expected[name]["images"])
+    worst = max(distance(ours, theirs) for ours, theirs in zip(codes, expected[name]["codes"], strict=True))
+    span = explorer.evaluate("() => explorer.model.span.XMax - explorer.model.span.XMin")
+    print(f"\n{name}: {len(codes)} codes, at most {worst:.1e} from Go's, on a plane {span:.1f} wide")
+    assert worst <= span / 500  # about a pixel of the plane
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_the_paths_agree_with_go(explorer: Page, expected: dict[str, Any], name: str) -> None:
+    choose_model(explorer, name)
+    for pair in expected[name]["pairs"]:
+        found = explorer.evaluate(
+            """({ a, b }) => {
+                const search = explorer.metricPath(explorer.model.decoder, a, b);
+                for (;;) {
+                    const { done, value } = search.next();
+                    if (done) return value;
+                }
+            }""",
+            pair,
+        )
+        assert found["straightLength"] == pytest.approx(pair["straight"], rel=1e-3)
+        # The steps of descent differ, so the paths may a little.
+        assert found["metricLength"] == pytest.approx(pair["metric"], rel=5e-3)
+        assert found["metricLength"] <= found["straightLength"]
+        assert found["metric"][0] == pytest.approx(pair["a"]) and found["metric"][-1] == pytest.approx(pair["b"])
+
+
+def test_the_derivatives_are_those_of_the_decoder(explorer: Page) -> None:
+    """Beside central differences, which Go takes."""
+    gap = explorer.evaluate(
+        """() => Math.max(...explorer.model.codes.slice(0, 20).map(([x, y]) => {
+            const { decoder } = explorer.model, h = 1e-2;
+            const columns = decoder.jacobian([x, y]);
+            const sides = [[[x + h, y], [x - h, y]], [[x, y + h], [x, y - h]]].map(pair => pair.map(z => decoder.run(z)));
+            return Math.max(...columns.map((column, k) =>
+                Math.max(...column.map((v, p) => Math.abs(v - (sides[k][0][p] - sides[k][1][p]) / (2 * h))))));
+        }))"""
+    )
+    assert gap < 2e-3
+
+
+def test_says_its_digits_and_seed(explorer: Page) -> None:
+    assert explorer.locator("#caption").text_content().endswith("1, 5, 6 · seed 1")
+
+
+def test_an_image_of_mnist_stays_as_it_is(explorer: Page, expected: dict[str, Any]) -> None:
+    """Its makers have put it where centred would put it."""
+    if not explorer.locator("#caption").text_content().startswith("MNIST"):
+        pytest.skip("there is no MNIST here: see data/README.md")
+    same = 0
+    for x in expected["autoencoder"]["images"]:
+        again = explorer.evaluate("x => Array.from(explorer.centred(Float32Array.from(x), 28))", x)
+        same += distance(x, again) < 1e-6
+    # The others are not 20 high or wide in MNIST itself, or lie half-way between two pixels.
+    assert same >= 0.8 * len(expected["autoencoder"]["images"])
