@@ -69,8 +69,9 @@ def test_nothing_is_fetched(tmp_path: Path) -> None:
 
 def test_what_the_page_says(tmp_path: Path) -> None:
     html = example(tmp_path)
-    assert '<li><a href="#03-train-on-mnist">Training &amp; testing</a></li>' in html
-    assert '<li><a href="#04-evaluation">04-evaluation</a></li>' in html
+    assert '<li><a href="#03-train-on-mnist">Training &amp; testing</a>' in html
+    assert '<li><a href="#04-evaluation">04-evaluation</a>' in html
+    assert '<li><a href="#04-evaluation-1">No title</a></li>' in html and '<h2 id="04-evaluation-1">No title</h2>' in html
     assert '<a href="#04-evaluation">the next</a>' in html, "links between notebooks lead to their places on the page"
     assert "MNIST 1, 5, 6 · XLA on CPU · seed 1" in html
     assert '<th scope="row">test_mse</th><td>0.03157</td>' in html
@@ -97,3 +98,19 @@ def test_formulas(tex: str, expected: str) -> None:
 
 def test_broken_formula_stays_readable() -> None:
     assert markdown(r"$\frac{1}{$").count("<code>") == 1
+
+
+def test_figures_are_numbered_through_all_notebooks(tmp_path: Path) -> None:
+    png = {"image/png": PIXEL}
+    film = {"text/html": f'<img alt="a walk" src="data:image/gif;base64,{PIXEL}">', **png}
+    first = section("01-a", new_code_cell('figure.Show("01-digits", p)', outputs=[
+        new_output("stream", text="60 images\n"), new_output("display_data", data=png, metadata={"image/png": {"alt": "60 images"}})]))
+    second = section("02-b", new_code_cell("training.Fit()", outputs=[new_output("display_data", data=png)]),
+                     new_code_cell('figure.Show("14-the-walk", w)\nfigure.Show("14-path", p)', outputs=[
+                         new_output("display_data", data=film), new_output("display_data", data=png)]))
+    html = page([first, second], {}, tmp_path, "Run today.")
+    assert re.findall(r"<figcaption>(.*?)</figcaption>", html) == [
+        "Figure 1: digits", "Figure 2", "Figure 3: the walk", "Figure 3: the walk", "Figure 4: path"]
+    assert re.findall(r'<figure( id="[^"]*")? class="(\w*)">', html) == [
+        (' id="figure-1"', ""), (' id="figure-2"', ""), (' id="figure-3"', "moving"), ("", "still"), (' id="figure-4"', "")]
+    assert 'alt="60 images"' in html

@@ -1,6 +1,7 @@
 """Makes one self-contained page of executed notebooks: no script, no address outside the file."""
 
 import base64
+import copy
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from nbconvert import HTMLExporter
 from pygments.formatters import HtmlFormatter
 
 from .mathml import markdown
+from .numbering import numbered, pictures, with_anchors, with_stills
 from .results import show
 
 HERE = Path(__file__).parent
@@ -36,10 +38,15 @@ class Section:
 
 def page(sections: list[Section], results: dict[str, Any], directory: Path, made: str) -> str:
     """The HTML of the page. directory is where the notebooks' pictures are; made says when and where it was made."""
+    bodies, figures = [], 0
+    for section in sections:
+        html, places, drawn = body(section, sections, directory, figures)
+        bodies.append((section, html, places))
+        figures += drawn
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE), autoescape=True, trim_blocks=True)
     return environment.get_template("page.html.j2").render(
         css=stylesheet(),
-        sections=[(section, body(section, sections, directory)) for section in sections],
+        sections=bodies,
         results={name: show(value) for name, value in results.items()},
         made=made,
     )
@@ -63,15 +70,20 @@ def highlighting() -> str:
     return HtmlFormatter(style="friendly").get_style_defs(".highlight")
 
 
-def body(section: Section, sections: list[Section], directory: Path) -> str:
-    """The cells of one notebook as HTML, with links to the other notebooks leading to their places on the page."""
+def body(section: Section, sections: list[Section], directory: Path, before: int) -> tuple[str, list[tuple[str, str]], int]:
+    """The cells of one notebook as HTML, with links to the other notebooks leading to their places on the page.
+
+    before is how many figures there are before it. Also returns the headings, as with_anchors does, and how many figures it has.
+    """
     exporter = HTMLExporter(template_name="basic", filters={"markdown2html": lambda text: markdown(text, str(directory))})
-    # GoNB's pictures have no alternative text of their own; nbconvert's warning about it helps nobody.
-    exporter.log.setLevel("ERROR")
-    notebook = nbformat.from_dict(section.notebook)
+    exporter.log.setLevel("ERROR")  # its warning about pictures without a text helps nobody who reads the page
+    notebook = copy.deepcopy(section.notebook)
+    with_stills(notebook)
     notebook.metadata.language_info = {"name": "go"}
     html, _ = exporter.from_notebook_node(notebook)
     html = re.sub(r' id="cell-id=[^"]*"', "", html)  # two notebooks may well use the same
     for other in sections:
         html = html.replace(f'href="{other.name}.ipynb"', f'href="#{other.name}"')
-    return html
+    html, places = with_anchors(html, section.name)
+    figures = list(pictures(notebook))
+    return numbered(html, figures, before), places, sum(figure.counts for figure in figures)
