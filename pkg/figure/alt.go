@@ -131,8 +131,13 @@ func rangeAlt(name string, values []float64) string {
 	return fmt.Sprintf("colours for %s from %s to %s", name, short(low), short(high))
 }
 
-// short writes a number with three significant digits.
-func short(v float64) string { return readable(strconv.FormatFloat(v, 'g', 3, 64)) }
+// short writes a number with three significant digits, and all that it has before the point.
+func short(v float64) string {
+	if a := math.Abs(v); a >= 1000 && a < 1e9 {
+		return readable(strconv.FormatFloat(v, 'f', 0, 64))
+	}
+	return readable(strconv.FormatFloat(v, 'g', 3, 64))
+}
 
 // counted returns "1 image", "5 images".
 func counted(n int, what string) string {

@@ -9,11 +9,11 @@ import (
 func ExamplePicture_Alt() {
 	z := [][]float32{{0, 1}, {2, 1}, {-3, -1}}
 	fmt.Println(Scatter(z, []int{1, 1, 6}, Path("walk", z[:2])).Title("Codes").Caption("MNIST 1, 6 · seed 1").Alt())
-	fmt.Println(Curves(Curve{Name: "test", X: []float64{1, 64}, Y: []float64{0.0607, 0.009}}, Level("PCA", 0.04296)).
+	fmt.Println(Curves(Curve{Name: "test", X: []float64{1, 2500}, Y: []float64{0.0607, 0.009}}, Level("PCA", 0.04296)).
 		Axes("numbers in a code", "test error").LogX().Alt())
 	// Output:
 	// Codes. Plane of z₁ and z₂: 3 points, of digit 1 2 around (1.0, 1.0), of digit 6 1 around (−3.0, −1.0); path "walk" from (0.0, 1.0) to (2.0, 1.0). MNIST 1, 6 · seed 1.
-	// Plane of numbers in a code (logarithmic) and test error: curve "test" from 0.0607 at 1 to 0.009 at 64; line "PCA" at 0.043.
+	// Plane of numbers in a code (logarithmic) and test error: curve "test" from 0.0607 at 1 to 0.009 at 2,500; line "PCA" at 0.043.
 }
 
 func TestAltSaysWhatEachKindShows(t *testing.T) {

@@ -66,8 +66,8 @@ def font() -> str:
 
 
 def highlighting() -> str:
-    """The colours of Go, as CSS."""
-    return HtmlFormatter(style="friendly").get_style_defs(".highlight")
+    """The colours of Go, as CSS. Of the styles that Pygments has, this one is dark enough on a light ground for everybody."""
+    return HtmlFormatter(style="xcode").get_style_defs(".highlight")
 
 
 def body(section: Section, sections: list[Section], directory: Path, before: int) -> tuple[str, list[tuple[str, str]], int]:
@@ -84,6 +84,7 @@ def body(section: Section, sections: list[Section], directory: Path, before: int
     html = re.sub(r' id="cell-id=[^"]*"', "", html)  # two notebooks may well use the same
     for other in sections:
         html = html.replace(f'href="{other.name}.ipynb"', f'href="#{other.name}"')
+    html = html.replace("<pre>", '<pre tabindex="0">')  # who has no mouse can scroll it then
     html, places = with_anchors(html, section.name)
     figures = list(pictures(notebook))
     return numbered(html, figures, before), places, sum(figure.counts for figure in figures)

@@ -23,6 +23,7 @@ from .results import write
 from .run import find
 
 REVEAL = ROOT / ".lab" / "reveal"
+LONG = 420  # characters of markdown that fill the column beside a picture
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -32,6 +33,7 @@ class Page:
 
     slide: int
     text: str
+    long: bool  # the text, for the room that it has
     code: str = ""
     picture: str = ""
     shown: str = ""
@@ -80,16 +82,18 @@ def pages_of(notebook: nbformat.NotebookNode) -> Iterator[Page]:
         if slide is None:
             continue
         source = text_before(notebook.cells, index)
-        text, notes = markdown(brief(source)), markdown(source)
+        short, notes = brief(source), markdown(source)
+        text = markdown(short)
+        long = len(short) > LONG
         if cell.cell_type == "markdown":
-            yield Page(slide, text, notes=notes)
+            yield Page(slide, text, long, notes=notes)
             continue
         pictures, printed = outputs(cell)
         if "code" in cell.metadata.get("tags", []) or not pictures:
-            yield Page(slide, text, code=rendered(cell, [], with_code="code" in cell.metadata.get("tags", [])),
+            yield Page(slide, text, long, code=rendered(cell, [], with_code="code" in cell.metadata.get("tags", [])),
                        shown=rendered(cell, printed) if not pictures else "", notes=notes)
         for picture in pictures:
-            yield Page(slide, text, picture=picture, shown=rendered(cell, printed) if len(pictures) == 1 else "", notes=notes)
+            yield Page(slide, text, long, picture=picture, shown=rendered(cell, printed) if len(pictures) == 1 else "", notes=notes)
 
 
 def slide_of(cell: nbformat.NotebookNode) -> int | None:
