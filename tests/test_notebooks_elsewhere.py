@@ -1,0 +1,45 @@
+"""The notebooks in the clone as other readers take them: GitHub, VS Code, a screen reader."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from lecture.run import find
+
+ROOT = Path(__file__).resolve().parents[1]
+NOTEBOOKS = find(ROOT / "notebooks", [])
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def notebook(request: pytest.FixtureRequest) -> nbformat.NotebookNode:
+    return nbformat.read(request.param, as_version=nbformat.NO_CONVERT)
+
+
+def data(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
+    """The outputs that show something other than text."""
+    return [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs if "data" in output]
+
+
+def test_is_valid(notebook: nbformat.NotebookNode) -> None:
+    nbformat.validate(notebook)
+    assert (notebook.nbformat, notebook.nbformat_minor) >= (4, 5)  # cells have ids, so that two versions can be compared
+
+
+def test_says_that_it_is_go(notebook: nbformat.NotebookNode) -> None:
+    assert notebook.metadata.kernelspec.name == "gonb" and notebook.metadata.kernelspec.language == "go"
+    language = notebook.metadata.language_info
+    assert (language.name, language.file_extension, language.mimetype) == ("go", ".go", "text/x-go")
+
+
+def test_every_picture_is_there_as_png_and_in_words(notebook: nbformat.NotebookNode) -> None:
+    shown = data(notebook)
+    assert shown, "no cell shows a picture"
+    for output in shown:
+        assert "image/png" in output.data, list(output.data)
+        assert len(output.metadata["image/png"]["alt"]) > 10
+
+
+def test_is_as_it_was_run(notebook: nbformat.NotebookNode) -> None:
+    counts = [cell.execution_count for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
+    assert counts == list(range(1, len(counts) + 1))
