@@ -105,11 +105,14 @@ def slide_of(cell: nbformat.NotebookNode) -> int | None:
 
 
 def text_before(cells: list[nbformat.NotebookNode], index: int) -> str:
-    """The last section of the nearest text at or before a cell, below the last heading that is there."""
+    """The last section of the nearest text at or before a cell, below the last heading that is there.
+
+    The questions at a notebook's end are for its readers, not for the slides.
+    """
     place = next((i for i in range(index, -1, -1) if cells[i].cell_type == "markdown"), None)
     if place is None:
         return ""
-    text = cells[place].source
+    text = cells[place].source.partition("\n## Questions")[0]
     headings = [match.start() for match in re.finditer(r"^##? .*$", text, re.MULTILINE)]
     if headings:
         return text[headings[-1]:]
