@@ -50,7 +50,7 @@ read_settings() {
   if [ -f .env ]; then
     while IFS= read -r line; do
       name=${line%%=*}
-      [[ $line =~ ^[A-Z_]+= ]] && [ -z "${!name+set}" ] && export "$name=${line#*=}"
+      if [[ $line =~ ^[A-Z_]+= ]] && [ -z "${!name+set}" ]; then export "$name=${line#*=}"; fi
     done <.env
   fi
   COMPOSE_PROJECT_NAME=${COMPOSE_PROJECT_NAME:-$(basename "$ROOT" | tr '[:upper:]' '[:lower:]' | tr -cd 'a-z0-9_-')}
@@ -168,7 +168,7 @@ do_restore() {
     as_root -v "$volume:/volume" -v "$source:/backup:ro" sh -c "
       find /volume -mindepth 1 -delete && tar -C /volume -xzpf '/backup/$(basename "$archive")' && chown 1000:1000 /volume"
   done
-  install -m 600 "$source/students.csv" "$CLASS"
+  install -m 644 "$source/students.csv" "$CLASS" # the hub reads it as a user of its own
   echo "Restored from $source. scripts/classroom.sh up starts the class."
 }
 

@@ -66,6 +66,12 @@ with_chromium() {
   apt_install chromium || echo "There is no Chromium, for the PDF of slides and for tests in a browser: install it (Debian: sudo apt install chromium)"
 }
 
+# with_docker installs Docker where there is none and one may; else says what is missing without it.
+with_docker() {
+  if command -v docker >/dev/null && { command -v docker-compose >/dev/null || docker compose version >/dev/null 2>&1; }; then return; fi
+  apt_install docker.io docker-compose || echo "There is no Docker, so the classroom is not tested: install it (Debian: sudo apt install docker.io docker-compose)"
+}
+
 # apt_install PACKAGES installs them where one may without asking: as root on Debian and its kin, as in a container.
 apt_install() {
   [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1

@@ -3,9 +3,10 @@
 #
 #   scripts/setup.sh            whatever is missing or out of date; under a second when nothing is
 #   scripts/setup.sh --gpu      XLA for an NVIDIA GPU as well
-#   scripts/setup.sh --tests    what the tests need as well: pytest, Chromium, axe, TypeScript, and what slides need
+#   scripts/setup.sh --tests    what the tests need as well: pytest, Chromium, axe, TypeScript, Docker, and what slides need
 #   scripts/setup.sh --slides   what slides need: reveal.js, Chromium
 #   scripts/setup.sh --digits   asks the mirrors for MNIST again, after they did not answer
+#   scripts/setup.sh --tools    only what does not depend on pkg/, as the classroom's image needs it for a layer of its own
 #
 # Everything goes into the clone (.venv, .lab, data/mnist), except what Go and pip keep in their ordinary caches.
 
@@ -16,7 +17,7 @@ set -euo pipefail
 . "$ROOT/scripts/needs.sh"
 
 GOPLS=golang.org/x/tools/gopls@v0.21.0 # completion and help in cells; not through go.mod, whose x/tools is newer
-gpu='' tests='' slides='' ask_mirrors=''
+gpu='' tests='' slides='' ask_mirrors='' own_code=cache
 changed=0
 
 main() {
@@ -27,6 +28,7 @@ main() {
       --tests) tests=yes slides=yes ;;
       --slides) slides=yes ;;
       --digits) ask_mirrors=yes ;;
+      --tools) own_code='' ;;
       *) fail "there is no option $option: see scripts/setup.sh --help" ;;
     esac
   done
@@ -42,6 +44,8 @@ main() {
   step kernel 9>&-
   step settings 9>&-
   if [ -n "$slides" ]; then with_chromium 9>&-; fi
+  if [ -n "$tests" ]; then with_docker 9>&-; fi
+  if [ -z "$own_code" ]; then return; fi
   digits 9>&-
   if [ "$changed" = 1 ]; then report 9>&-; fi
 }
@@ -49,7 +53,7 @@ main() {
 # in_parallel runs the two chains of steps that do not need each other: one mostly compiles, one mostly downloads.
 in_parallel() {
   local name missing='' chain failed=''
-  for name in cache tools gopls venv jupyterlab $(plugins) $(extras); do done_already "$name" || missing=yes; done
+  for name in $own_code tools gopls venv jupyterlab $(plugins) $(extras); do done_already "$name" || missing=yes; done
   [ -n "$missing" ] || return 0
   if [ ! -e "$LAB/stamps/jupyterlab" ]; then
     echo "Setting up $ROOT: 0.5 GB here and 1.3 GB in Go's caches, about four minutes on two cores."
@@ -73,7 +77,7 @@ in_parallel() {
 stop_chains() { for chain in $chains; do kill -TERM -- "-$chain" 2>/dev/null || true; done; }
 
 go_chain() {
-  step cache
+  if [ -n "$own_code" ]; then step "$own_code"; fi
   step tools
   step gopls || echo "  Without it cells run as well; only completion is missing. The next set-up tries again."
 }

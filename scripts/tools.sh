@@ -14,6 +14,7 @@ cd "$ROOT"
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 cp go.mod go.sum "$scratch"
+go mod download github.com/janpfeifer/gonb
 cp -r "$(go list -m -f '{{.Dir}}' github.com/janpfeifer/gonb)" "$scratch/gonb"
 chmod -R u+w "$scratch/gonb"
 # The ceiling keeps git from taking a repository around the temporary directory for the one to change.

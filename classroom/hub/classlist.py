@@ -25,8 +25,10 @@ def read(path: Path) -> dict[str, Person]:
     """The people of the class list at path, by name. Lines that are empty or begin with # say nothing."""
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except FileNotFoundError as error:
+        raise ListError(f"there is no class list {path.name}: copy students.example.csv to it") from error
     except OSError as error:
-        raise ListError(f"the class list {path.name} cannot be read ({error.strerror}): copy students.example.csv to it") from error
+        raise ListError(f"{path.name} cannot be read ({error.strerror}): let the hub, which is nobody special, read it (chmod 644)") from error
     except UnicodeDecodeError as error:
         raise ListError(f"{path.name} is not UTF-8: save it as CSV UTF-8") from error
     people: dict[str, Person] = {}

@@ -29,6 +29,7 @@ c.JupyterHub.admin_users = set()
 # The proxy is a container of its own. When the hub ends, it and the students' servers go on.
 c.JupyterHub.cleanup_proxy = False
 c.JupyterHub.cleanup_servers = False
+c.JupyterHub.last_activity_interval = 15  # seconds; a proxy that was started anew is then told again who is where
 c.ConfigurableHTTPProxy.should_start = False
 c.ConfigurableHTTPProxy.api_url = "http://proxy-api:8001"
 c.ConfigurableHTTPProxy.auth_token = (SECRETS / "proxy-token").read_text().strip()

@@ -1,0 +1,258 @@
+"""A classroom under test: brought up by scripts/classroom.sh as an instructor does, with a class list and a name of its own."""
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import time
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+import websocket
+from playwright.sync_api import Error, Page
+
+ROOT = Path(__file__).resolve().parents[2]
+T = TypeVar("T")
+BASE = "golang:1.26-bookworm"
+
+
+def missing() -> str | None:
+    """Why no classroom can be had here, or None."""
+    if shutil.which("docker") is None or shutil.which("docker-compose") is None and not answers("docker", "compose", "version"):
+        return "there is no Docker (Debian: sudo apt install docker.io docker-compose)"
+    if not answers("docker", "info"):
+        return "the Docker daemon does not answer (sudo systemctl start docker)"
+    if not answers("docker", "image", "inspect", BASE) and not answers("docker", "pull", "-q", BASE):
+        return f"the image {BASE} is not here and cannot be pulled"
+    return None
+
+
+def answers(*command: str) -> bool:
+    """Whether a command succeeds."""
+    return subprocess.run(command, check=False, capture_output=True).returncode == 0
+
+
+def docker(*arguments: str) -> str:
+    """What a docker command prints."""
+    return subprocess.run(["docker", *arguments], check=True, text=True, stdout=subprocess.PIPE).stdout.strip()
+
+
+def until(what: str, get: Callable[[], T], seconds: float = 120) -> T:
+    """The first true value of get, which may raise while it is too early."""
+    end = time.monotonic() + seconds
+    error: Exception | None = None
+    while time.monotonic() < end:
+        try:
+            if value := get():
+                return value
+            error = None
+        except (httpx.HTTPError, Error, subprocess.CalledProcessError, OSError) as this:
+            error = this
+        time.sleep(0.5)
+    raise TimeoutError(f"{what}: not within {seconds:.0f} s{f' ({error})' if error else ''}")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def arrive(page: Page, room: "Room", name: str, path: str = "lecture") -> None:
+    """Waits until somebody who has just logged in sees a path in their JupyterLab.
+
+    A browser on the machine that makes the student's network loses sight of what the hub says about the start.
+    """
+    page.wait_for_load_state()
+
+    def there() -> bool:
+        page.goto(f"{room.url}user/{name}/lab/tree/{path}")
+        return "/hub/" not in page.url
+
+    until(f"{name}'s JupyterLab", there)
+
+
+class Room:
+    """A classroom of that name below a base URL. people are its class list, the lines name,password,role."""
+
+    def __init__(self, name: str, directory: Path, people: str, **settings: str) -> None:
+        self.name, self.directory, self.port = name, directory, free_port()
+        self.list = directory / "students.csv"
+        directory.chmod(0o755)  # the hub reads it as a user of its own
+        self.list.write_text("name,password,role\n" + people, encoding="utf-8")
+        self.settings = {
+            "COMPOSE_PROJECT_NAME": name,
+            "CLASSROOM_DIR": str(directory),
+            "CLASSROOM_PORT": str(self.port),
+            "CLASSROOM_BASE_URL": "/class/",
+            "CLASSROOM_TAG": "test",
+            "CLASSROOM_SUBNETS": "10.203.240.0/20",
+            **settings,
+        }
+        self.url = f"http://127.0.0.1:{self.port}{self.settings['CLASSROOM_BASE_URL']}"
+        self.chosen: dict[str, str] = {}
+
+    def call(self, *command: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Runs a command in the clone with this classroom's settings."""
+        done = subprocess.run(command, cwd=ROOT, env={**os.environ, **self.settings}, check=False, text=True,
+                              stdin=subprocess.DEVNULL, capture_output=True)
+        if check and done.returncode != 0:
+            raise AssertionError(f"{' '.join(command)} failed with {done.returncode}:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}")
+        return done
+
+    def sh(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Runs scripts/classroom.sh."""
+        return self.call("scripts/classroom.sh", *arguments, check=check)
+
+    def compose(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Runs docker-compose."""
+        command = ["docker", "compose"] if answers("docker", "compose", "version") else ["docker-compose"]
+        return self.call(*command, *arguments, check=check)
+
+    def service(self, name: str) -> str:
+        """The id of a service's container, running or not."""
+        labels = [f"--filter=label=com.docker.compose.{key}={value}" for key, value in (("project", self.name), ("service", name))]
+        return docker("ps", "-aq", "--no-trunc", *labels)
+
+    def student(self, name: str) -> str:
+        """The name of a student's container, volume and network."""
+        return f"{self.name}-student-{name}"
+
+    def destroy(self) -> None:
+        """Removes all of it: containers, networks, and volumes with what is in them."""
+        self.sh("down", check=False)
+        self.compose("down", "--volumes", "--timeout=1", check=False)
+        for volume in docker("volume", "ls", "-q", "--filter", f"name=^{self.name}-student-").split():
+            docker("volume", "rm", "-f", volume)
+
+    def healthy(self) -> bool:
+        """Whether the hub answers through the proxy."""
+        return httpx.get(f"{self.url}hub/health", timeout=5).status_code == 200
+
+    # What somebody does in a browser, by its requests.
+
+    def attempt(self, name: str, password: str, **more: str) -> tuple[httpx.Client, httpx.Response]:
+        """Sends the login form once. Returns the client with its cookies, and the answer."""
+        client = httpx.Client(base_url=self.url, timeout=60)
+        client.get("hub/login")
+        form = {"username": name, "password": password, "_xsrf": client.cookies["_xsrf"], **more}
+        return client, client.post("hub/login", data=form)
+
+    def person(self, name: str) -> "Person":
+        """Somebody of the class list, logged in; at the first time with a new password, chosen here."""
+        if name not in self.chosen:
+            new = f"{uuid.uuid4()}"
+            client, answer = self.attempt(name, f"first-{name}", new_password=new, new_password_again=new)
+            self.chosen[name] = new
+        else:
+            client, answer = self.attempt(name, self.chosen[name])
+        assert answer.status_code == 302, answer.text
+        return Person(self, name, client)
+
+
+class Person:
+    """Somebody who is logged in."""
+
+    def __init__(self, room: Room, name: str, client: httpx.Client) -> None:
+        self.room, self.name, self.client = room, name, client
+
+    def ask(self, path: str, method: str = "GET", **more: Any) -> httpx.Response:
+        """A request below the base URL, with the token against forged ones, and through the logins on the way."""
+        headers = {"X-XSRFToken": self.token(path)}
+        return self.client.request(method, path, headers=headers, follow_redirects=True, **more)
+
+    def token(self, path: str) -> str:
+        """The cookie against forged requests that belongs to path."""
+        found = [c for c in self.client.cookies.jar if c.name == "_xsrf" and ("/class/" + path).startswith(c.path)]
+        return max(found, key=lambda c: len(c.path)).value if found else ""
+
+    def start(self) -> "Person":
+        """Starts the own server, and waits for it."""
+        self.ask("hub/home")
+        until(f"{self.name}'s server", lambda: self.runs() or not self.ask(f"hub/api/users/{self.name}/server", "POST"))
+        return self
+
+    def stop(self) -> None:
+        """Stops the own server, and waits until it is gone."""
+        self.ask(f"hub/api/users/{self.name}/server", "DELETE")
+        until(f"{self.name}'s server to stop", lambda: not self.ask("hub/api/user").json()["server"])
+
+    def runs(self) -> bool:
+        """Whether the own server answers, to this person."""
+        answer = self.ask(f"user/{self.name}/api/status")
+        if answer.status_code == 403:  # the server does not know this person yet: pages send to the hub's login and back
+            self.ask(f"user/{self.name}/lab")
+            answer = self.ask(f"user/{self.name}/api/status")
+        return answer.status_code == 200 and "kernels" in answer.text
+
+    def api(self, path: str, method: str = "GET", **more: Any) -> Any:
+        """Asks the own server's API."""
+        answer = self.ask(f"user/{self.name}/api/{path}", method, **more)
+        assert answer.is_success, f"{method} {path}: {answer.status_code} {answer.text[:500]}"
+        return answer.json() if answer.content else None
+
+    def shell(self, command: str, check: bool = True) -> str:
+        """What a command prints that runs in the own container, as the student."""
+        done = subprocess.run(["docker", "exec", self.room.student(self.name), "bash", "-c", command], check=False, text=True,
+                              capture_output=True)
+        assert not check or done.returncode == 0, done.stderr
+        return (done.stdout + done.stderr).strip()
+
+    def kernel(self) -> "Kernel":
+        """A new kernel."""
+        return Kernel(self, self.api("kernels", "POST", json={"name": "gonb"})["id"])
+
+
+class Kernel:
+    """A kernel of somebody's, over a websocket as JupyterLab has one."""
+
+    def __init__(self, person: Person, identity: str) -> None:
+        self.person, self.identity = person, identity
+        self.session = uuid.uuid4().hex
+        self.socket = self.connect()
+
+    def connect(self) -> websocket.WebSocket:
+        url = f"ws{self.person.room.url.removeprefix('http')}user/{self.person.name}/api/kernels/{self.identity}/channels"
+        cookies = "; ".join(f"{c.name}={c.value}" for c in self.person.client.cookies.jar)
+        return websocket.create_connection(url, cookie=cookies, timeout=300)
+
+    def send(self, code: str) -> str:
+        """Sends a cell. Returns the message's id."""
+        identity = uuid.uuid4().hex
+        header = {"msg_id": identity, "msg_type": "execute_request", "session": self.session, "username": "", "version": "5.3"}
+        content = {"code": code, "silent": False, "store_history": True, "allow_stdin": False, "stop_on_error": True}
+        message = {"header": header, "parent_header": {}, "metadata": {}, "content": content, "channel": "shell", "buffers": []}
+        self.socket.send(json.dumps(message))
+        return identity
+
+    def messages(self, identity: str, last: Callable[[dict], bool]) -> list[dict]:
+        """The messages about a cell, up to the first of which last is true."""
+        seen = []
+        while not seen or not last(seen[-1]):
+            data = self.socket.recv()
+            message = json.loads(data) if isinstance(data, str) else None  # binary ones have buffers
+            if message and message["parent_header"].get("msg_id") == identity:
+                seen.append(message)
+        return seen
+
+    def run(self, code: str) -> str:
+        """Runs a cell to its end. Returns what it printed; fails where the cell does."""
+        seen = self.messages(self.send(code), idle)
+        assert not [m for m in seen if m["msg_type"] == "error"], text(seen)
+        return text(seen)
+
+
+def idle(message: dict) -> bool:
+    """Whether a message says that the cell is done."""
+    return message["msg_type"] == "status" and message["content"]["execution_state"] == "idle"
+
+
+def text(messages: list[dict]) -> str:
+    """What a cell printed, without colours."""
+    printed = "".join(m["content"]["text"] for m in messages if m["msg_type"] == "stream")
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", printed)

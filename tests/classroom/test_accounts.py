@@ -1,0 +1,133 @@
+"""Who gets in: the class list, a first login that changes the password, no sign-up, and guessing that does not get far."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from chromium import screenshot
+from room import Room, arrive, until
+
+
+@pytest.fixture
+def console_noise() -> tuple[str, ...]:
+    """A browser notes each refusal, which is what these tests want to see."""
+    # And a browser on the machine that makes a network meanwhile asks again for what it was asking for.
+    return (r"status of 40[134] ", r"status of 429 ", "ERR_NETWORK_CHANGED")
+
+
+def log_in(page: Page, room: Room, name: str, password: str) -> None:
+    page.goto(f"{room.url}hub/login")
+    page.fill("#username_input", name)
+    page.fill("#password_input", password)
+    page.click("#login_submit")
+
+
+def choose(page: Page, password: str, again: str | None = None) -> None:
+    """Fills in the page of the first login and sends it, past what the browser itself would object to."""
+    page.fill("#new_password", password)
+    page.fill("#new_password_again", password if again is None else again)
+    page.evaluate("document.querySelector('#first-login').noValidate = true")
+    page.click("#first-login input[type=submit]")
+
+
+def test_the_first_login_ends_with_a_password_of_ones_own(room: Room, page: Page) -> None:
+    log_in(page, room, "anna", "first-anna")
+    expect(page.get_by_role("heading", name="Welcome, anna")).to_be_visible()
+    screenshot(page, "classroom-first-login")
+    for weak, why in (("short", "at least 10 characters"), ("1234567890", "not be a common one"), ("first-anna", "your instructor gave you"),
+                      ("i-am-anna-myself", "contain your name"), ("x" * 80, "72 bytes")):
+        choose(page, weak)
+        expect(page.get_by_role("alert")).to_contain_text(why)
+    choose(page, "violet-otter-17", "violet-otter-18")
+    expect(page.get_by_role("alert")).to_contain_text("differ")
+    page.goto(f"{room.url}hub/home")
+    expect(page).to_have_url(re.compile("hub/login"))  # nobody is logged in before
+
+    log_in(page, room, "anna", "first-anna")
+    choose(page, "violet-otter-17")
+    room.chosen["anna"] = "violet-otter-17"
+    arrive(page, room, "anna")
+    expect(page.get_by_text("03-train-on-mnist.ipynb")).to_be_visible(timeout=60_000)
+    screenshot(page, "classroom-lab")
+
+    page.context.clear_cookies()
+    log_in(page, room, "anna", "first-anna")
+    expect(page.get_by_text("Invalid username or password")).to_be_visible()
+    assert room.person("anna").ask("hub/api/user").json()["name"] == "anna"
+
+
+def test_a_weak_password_is_refused_later_too(room: Room) -> None:
+    anna = room.person("ben")
+    anna.ask("hub/change-password")
+    form = {"old_password": room.chosen["ben"], "new_password": "password", "new_password_confirmation": "password"}
+    answer = anna.ask("hub/change-password", "POST", data={**form, "_xsrf": anna.token("hub/")})
+    assert "at least 10 characters" in answer.text
+    assert room.attempt("ben", "password")[1].status_code == 403
+
+
+def test_nobody_signs_up(room: Room) -> None:
+    for name, password in (("mallory", "a-long-enough-word"), ("", ""), ("teacher", "")):
+        assert room.attempt(name, password)[1].status_code in (400, 403)
+    client, _ = room.attempt("mallory", "a-long-enough-word")
+    for page in ("signup", "authorize", "authorize/mallory", "confirm/mallory", "discard/anna"):
+        assert client.get(f"hub/{page}").status_code == 404, page
+    form = {"username": "mallory", "signup_password": "a-long-enough-word", "signup_password_confirmation": "a-long-enough-word"}
+    assert client.post("hub/signup", data={**form, "_xsrf": client.cookies["_xsrf"]}).status_code == 404
+    assert room.attempt("mallory", "a-long-enough-word")[1].status_code == 403
+
+
+def test_the_first_password_opens_nothing_else(room: Room) -> None:
+    client, _ = room.attempt("carl", "first-carl")
+    assert client.get("hub/api/user").status_code == 403
+    answer = client.post("hub/api/users/carl/tokens", json={"auth": {"username": "carl", "password": "first-carl"}})
+    assert answer.status_code == 403
+
+
+def test_guessing_is_slowed(room: Room) -> None:
+    for name, right in (("hanna", "first-hanna"), ("gustav", room.person("gustav") and room.chosen["gustav"])):
+        for guess in range(5):
+            assert room.attempt(name, f"guess-{guess}")[1].status_code == 403
+        _, answer = room.attempt(name, right)
+        assert answer.status_code == 429 and "Wait 60 seconds" in answer.text
+    assert room.person("ben")  # others are not held up
+    until("a try after the wait", lambda: room.attempt("gustav", room.chosen["gustav"])[1].status_code == 302)
+
+
+def test_people_come_and_go_with_the_class_list(room: Room) -> None:
+    password = re.fullmatch(r"ida  (\S+)\n", room.sh("add", "ida").stdout).group(1)
+    client, answer = room.attempt("ida", password, new_password="violet-otter-19", new_password_again="violet-otter-19")
+    assert answer.status_code == 302
+    again = room.sh("add", "ida", check=False)
+    assert again.returncode == 1 and "already" in again.stderr
+
+    new = re.search(r"ida  (\S+)\n", room.sh("reset", "ida").stdout).group(1)
+    assert client.get("hub/api/user").status_code == 403  # the session is over
+    assert room.attempt("ida", "violet-otter-19")[1].status_code == 403
+    assert "Welcome, ida" in room.attempt("ida", new)[1].text
+
+    room.list.write_text("".join(line for line in room.list.read_text().splitlines(keepends=True) if not line.startswith("ida,")))
+    assert room.attempt("ida", new)[1].status_code == 403
+
+
+def test_a_class_list_with_a_mistake_changes_nothing(room: Room) -> None:
+    good = room.list.read_text()
+    try:
+        room.list.write_text(good + "joe,x,king\n")
+        assert room.attempt("joe", "x")[1].status_code == 403
+        assert room.person("ben")
+    finally:
+        room.list.write_text(good)
+
+
+def test_the_instructor_sees_and_stops_servers(room: Room, page: Page) -> None:
+    dora, teacher = room.person("dora").start(), room.person("teacher")
+    log_in(page, room, "teacher", room.chosen["teacher"])
+    page.goto(f"{room.url}hub/admin")
+    row = page.locator("tr", has_text="dora").first
+    expect(row).to_be_visible(timeout=30_000)
+    screenshot(page, "classroom-admin")
+    row.get_by_role("button", name="Stop Server").click()
+    until("dora's server to stop", lambda: "servers" in (user := teacher.ask("hub/api/users/dora").json()) and not user["servers"])
+    assert not dora.runs()
+    assert dora.ask("hub/api/users").status_code == 403 and dora.ask("hub/api/users/ben").status_code == 404
