@@ -45,7 +45,7 @@ main() {
   echo "The class begins: $students students." >&2
 
   # In the students' image, which has what it takes to be a browser; as root, who may read Docker's numbers.
-  awk '{print $1 "," $2}' "$CLASSROOM_DIR/added" | docker run --rm --interactive --network host --user root --entrypoint python \
+  awk '{print $1 "," $2}' "$CLASSROOM_DIR/added" | docker run --rm --init --interactive --network host --user root --entrypoint python \
     --volume /var/run/docker.sock:/var/run/docker.sock --volume "$ROOT/scripts/load:/load/load:ro" --volume "$CLASSROOM_DIR:/out" \
     --env PYTHONPATH=/load --env PYTHONDONTWRITEBYTECODE=1 "latentlab-student:${CLASSROOM_TAG:-latest}" \
     -m load --hub "http://127.0.0.1:$port/" --project "$COMPOSE_PROJECT_NAME" --out /out/load.json "${options[@]}" || status=$?
