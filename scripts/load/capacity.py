@@ -16,8 +16,9 @@ HOUR_SHARE = 0.5
 
 @dataclass(frozen=True)
 class Needs:
-    """What was measured: bytes while a student reads and trains and of the hub and its proxy; seconds of CPU that a second
-    of class takes per student without its training; seconds of CPU of one training; bytes on disk of the images and per student."""
+    """What was measured: bytes of the median student, reading as a rule and training at the most, and of the hub and its
+    proxy; seconds of CPU that a second of class takes per student without its training; seconds of CPU of one training; bytes
+    on disk of the students' image and per student."""
 
     reading: float
     training: float
@@ -41,7 +42,7 @@ def needs(summary: dict[str, Any], played: list[Played], pace: float, images: fl
     seconds = sum(one.reading * pace + one.seconds for one in played if one.kind != "training") / students
     others = sum(used for doing, used in cpu.items() if doing != "training")
     return Needs(
-        memory["reading"]["own"], memory["training"]["own_peak"], summary["services"],
+        memory["reading"]["own"], memory["training"]["own_peak_median"], summary["services"],
         others / seconds, cpu["training"] * students / len(trained), images, disk,
     )
 
