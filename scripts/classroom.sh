@@ -129,7 +129,7 @@ do_backup() {
   cp "$CLASS" "$BACKUP/students.csv"
   in_hub_image -v "$BACKUP:/backup" sh -c '
     python /opt/hub/classroom/copy_database.py /var/lib/hub/jupyterhub.sqlite /tmp/hub/jupyterhub.sqlite &&
-      cp /var/lib/hub/cookie-secret /tmp/hub/ && tar -C /tmp/hub -czf /backup/hub.tar.gz .'
+      cp -p /var/lib/hub/cookie-secret /tmp/hub/ && tar -C /tmp/hub -czf /backup/hub.tar.gz .'
   local volume
   for volume in $(students_volumes); do
     echo "  $volume"
@@ -166,7 +166,7 @@ do_restore() {
     if [ "$(basename "$archive")" = hub.tar.gz ]; then volume=${COMPOSE_PROJECT_NAME}_hub; fi
     echo "  $volume"
     as_root -v "$volume:/volume" -v "$source:/backup:ro" sh -c "
-      find /volume -mindepth 1 -delete && tar -C /volume -xzpf '/backup/$(basename "$archive")' && chown 1000:1000 /volume"
+      find /volume -mindepth 1 -delete && tar -C /volume -xzpf '/backup/$(basename "$archive")' && chown -R 1000:1000 /volume"
   done
   install -m 644 "$source/students.csv" "$CLASS" # the hub reads it as a user of its own
   echo "Restored from $source. scripts/classroom.sh up starts the class."

@@ -1,5 +1,6 @@
 """One classroom for all tests of it, on a real Docker daemon; where there is none they are skipped."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -17,8 +18,7 @@ def room(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     if why := missing():
         pytest.skip(why)
     people = "teacher,first-teacher,instructor\n" + "".join(f"{name},first-{name},\n" for name in NAMES)
-    room = Room("latentlab-test", tmp_path_factory.mktemp("classroom"), people, CLASSROOM_MEMORY="1500M")
-    room.destroy()
+    room = Room(f"latentlab-test{os.getpid()}", tmp_path_factory.mktemp("classroom"), people, CLASSROOM_MEMORY="1500M")
     room.sh("up")
     yield room
     room.destroy()

@@ -1,0 +1,159 @@
+"""What may go down, and comes back with all that was saved: the hub, a student's container, the machine; and a full disk."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from room import ROOT, Person, Room, docker, idle, text, until
+
+# Notebook 03's network, without its drawing; the checkpoint's name is the test's.
+TRAIN = """
+import (
+	"latentlab/pkg/autoencoder"
+	"latentlab/pkg/backend/xla"
+	"latentlab/pkg/lecture"
+	"latentlab/pkg/lecture/model"
+	"latentlab/pkg/progress"
+	"latentlab/pkg/training"
+)
+
+%%
+x := lecture.Digits()
+config := model.Training(x)
+config.Checkpoint, config.Steps = "long", STEPS
+config.Report = func(r progress.Report) { fmt.Println("step", r.Step) }
+ae := lecture.Must(autoencoder.New(lecture.Must(xla.Open()), model.Config()))
+h := lecture.Must(training.Fit(lecture.Interrupt(), ae, x.Train.Images, config))
+fmt.Println("resumed at", h.Resumed, "of", len(h.Losses))
+"""
+
+
+def write_diary(person: Person, content: str) -> None:
+    person.api("contents/diary.txt", "PUT", json={"type": "file", "format": "text", "content": content})
+
+
+def diary(person: Person) -> str:
+    return person.api("contents/diary.txt")["content"]
+
+
+def diary_round_trip(person: Person) -> bool:
+    """Whether saving works."""
+    write_diary(person, "saved again")
+    return diary(person) == "saved again"
+
+
+def kill(room: Room, container: str) -> None:
+    """kill -9 of a container's first process, from outside; docker kill would be an order to stay down."""
+    pid = docker("inspect", "-f", "{{.State.Pid}}", container)
+    docker("run", "--rm", "--pid=host", "--user=root", "latentlab-hub:test", "bash", "-c", f"kill -9 {pid}")
+
+
+@contextmanager
+def small_volume(room: Room, name: str) -> Iterator[None]:
+    """Gives a student a volume of 64 MB, in memory, and holds it there."""
+    volume = room.student(name)
+    docker("volume", "create", "--opt=type=tmpfs", "--opt=device=tmpfs", "--opt=o=size=64m,uid=1000,gid=1000,mode=755", volume)
+    holder = docker("run", "-d", "-v", f"{volume}:/volume", "latentlab-hub:test", "sleep", "infinity")
+    try:
+        yield
+    finally:
+        docker("rm", "-f", holder)
+        docker("volume", "rm", volume)
+
+
+def test_kernels_outlive_the_hub(room: Room) -> None:
+    carl = room.person("carl").start()
+    kernel = carl.kernel()
+    cell = kernel.send('import "time"\n%%\nfor i := range 40 {\n\tfmt.Println("tick", i)\n\ttime.Sleep(500 * time.Millisecond)\n}')
+    kernel.messages(cell, lambda m: "tick 1" in text([m]))
+    started = docker("inspect", "-f", "{{.State.StartedAt}}", hub := room.service("hub"))
+    kill(room, hub)
+    printed = text(kernel.messages(cell, idle))
+    assert "tick 39" in printed
+    until("the hub to be back", lambda: docker("inspect", "-f", "{{.State.StartedAt}}", hub) != started and room.healthy())
+    assert carl.runs()  # the session is still good
+    assert diary_round_trip(room.person("carl").start())
+
+
+def test_the_proxy_comes_back(room: Room) -> None:
+    carl = room.person("carl").start()
+    kernel = carl.kernel()
+    kernel.run('import "os"\nvar _ = os.WriteFile("/tmp/kept", nil, 0o600)\n%%\nfmt.Println("kept")')
+    kill(room, room.service("proxy"))
+    until("the proxy to know the way again", carl.runs)
+    assert kernel.identity in [k["id"] for k in carl.api("kernels")]
+
+
+def test_a_training_goes_on_after_its_container_was_killed(room: Room) -> None:
+    dora = room.person("dora").start()
+    write_diary(dora, "before")
+    kernel = dora.kernel()
+    cell = kernel.send(TRAIN.replace("STEPS", "100000"))
+    checkpoint = "test -e ~/checkpoints/long/manifest.json && echo saved"
+    kernel.messages(cell, lambda m: "step" in text([m]))
+    until("the training to have saved itself", lambda: dora.shell(checkpoint, check=False) == "saved")
+    kill(room, room.student("dora"))
+    until("the hub to notice", lambda: not dora.ask("hub/api/user").json()["server"])
+    dora = room.person("dora").start()
+    assert diary(dora) == "before"
+    steps = int(dora.shell("python3 -c \"import json; print(json.load(open('/home/student/checkpoints/long/manifest.json'))['steps'])\""))
+    assert 0 < steps < 100000
+    kernel = dora.kernel()
+    cell = kernel.send(TRAIN.replace("STEPS", "100000"))
+    first = text(kernel.messages(cell, lambda m: "step" in text([m])))
+    assert int(first.split()[-1]) > steps, first
+    dora.api(f"kernels/{kernel.identity}/interrupt", "POST")
+    kernel.messages(cell, idle)
+
+
+def test_the_machine_starts_again(room: Room) -> None:
+    """All containers end at once, without a word, and come back in any order, as Docker does it at boot."""
+    emil = room.person("emil").start()
+    write_diary(emil, "before the power cut")
+    services = {name: room.service(name) for name in ("hub", "proxy", "guard")}
+    for name, identity in services.items():
+        policy = docker("inspect", "-f", "{{.HostConfig.RestartPolicy.Name}}", identity)
+        assert policy == "unless-stopped", name
+    students = docker("ps", "-q", "--filter", f"label=latentlab.classroom={room.name}").split()
+    docker("kill", "--signal=KILL", *services.values(), *students)
+    for name in ("hub", "proxy", "guard"):
+        docker("start", services[name])
+    until("the classroom to be back", room.healthy)
+    emil = room.person("emil").start()
+    assert diary(emil) == "before the power cut"
+
+
+def test_a_newer_lecture(room: Room, tmp_path: Path) -> None:
+    """It comes with the next start: into what is as it was, beside what has been changed."""
+    gustav = room.person("gustav").start()
+    changed = gustav.api("contents/lecture/01-unsupervised-learning.ipynb")["content"]
+    changed["cells"][0]["source"] = "my own words"
+    gustav.api("contents/lecture/01-unsupervised-learning.ipynb", "PUT", json={"type": "notebook", "format": "json", "content": changed})
+    gustav.stop()
+    for name in ("01-unsupervised-learning", "02-autoencoder"):
+        newer = (ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8").replace("In this notebook you", "In this newer notebook you")
+        (tmp_path / f"{name}.ipynb").write_text(newer, encoding="utf-8")
+    tmp_path.chmod(0o755)
+    mounts = ("-v", f"{room.student('gustav')}:/home/student", "-v", f"{tmp_path}:/opt/latentlab/notebooks:ro")
+    found = docker("run", "--rm", "--network=none", *mounts, "latentlab-student:test", "grep", "-l", "newer notebook", "-r", "lecture")
+    assert sorted(line for line in found.splitlines() if line.startswith("lecture/")) == [
+        "lecture/01-unsupervised-learning.new.ipynb", "lecture/02-autoencoder.ipynb"]
+
+
+def test_a_full_disk(room: Room) -> None:
+    """On a volume without room the server starts and opens what was saved; once there is room again, it saves."""
+    with small_volume(room, "frida"):
+        frida = room.person("frida").start()
+        write_diary(frida, "saved in time")
+        frida.shell("cat /dev/zero > fill", check=False)
+        assert "No space left" in frida.shell("echo x > more; cat /dev/zero > fill2", check=False)
+        frida.stop()
+
+        frida = room.person("frida").start()
+        assert diary(frida) == "saved in time"
+        body = {"type": "file", "format": "text", "content": "x" * 10_000_000}
+        assert frida.ask("user/frida/api/contents/diary2.txt", "PUT", json=body).status_code >= 400
+        assert diary(frida) == "saved in time"
+        frida.shell("rm fill fill2 more")
+        assert diary_round_trip(frida)
+        frida.stop()
