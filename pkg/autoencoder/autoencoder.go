@@ -193,16 +193,22 @@ func (ae *Autoencoder) run(exec *graph.Exec, rows [][]float32, what string, in, 
 		results[i] = flat[i*out : (i+1)*out : (i+1)*out]
 	}
 	var x *tensors.Tensor // [size, in]
+	defer func() {
+		if x != nil {
+			x.FinalizeAll() // The collector would come too late: it does not see the engine's memory.
+		}
+	}()
 	for done := 0; done < len(rows); {
 		n := min(len(rows)-done, maxBatch)
 		size := 1
 		for size < n {
 			size *= 2
 		}
-		var err error
-		if x, err = ae.input(x, size, in); err != nil {
+		next, err := ae.input(x, size, in)
+		if err != nil {
 			return nil, err
 		}
+		x = next
 		err = tensors.MutableFlatData(x, func(batch []float32) {
 			for i, row := range rows[done : done+n] {
 				copy(batch[i*in:], row)
@@ -228,9 +234,6 @@ func (ae *Autoencoder) run(exec *graph.Exec, rows [][]float32, what string, in, 
 		}
 		y.FinalizeAll()
 		done += n
-	}
-	if x != nil {
-		x.FinalizeAll() // The collector would come too late: it does not see the engine's memory.
 	}
 	return results, nil
 }
