@@ -223,10 +223,13 @@ wait_until_healthy() {
   done
 }
 
+# address is where a browser finds the class: on this machine only, where CLASSROOM_PORT says so (127.0.0.1:8000).
 address() {
-  local scheme=http
+  local scheme=http host port=${CLASSROOM_PORT:-8000}
+  host=$(hostname)
   if [ "${CLASSROOM_CERT:-/dev/null}" != /dev/null ]; then scheme=https; fi
-  echo "$scheme://$(hostname):${CLASSROOM_PORT:-8000}${CLASSROOM_BASE_URL:-/}"
+  if [[ $port == *:* ]]; then host=${port%:*}; fi
+  echo "$scheme://$host:${port##*:}${CLASSROOM_BASE_URL:-/}"
 }
 
 main "$@"

@@ -1,4 +1,4 @@
-"""Plays a class at a hub and reports what it took. scripts/classroom.sh load makes the accounts and starts this.
+"""Plays a class at a hub and reports what it took. scripts/load.sh makes the accounts and starts this.
 
     python -m load --hub http://127.0.0.1:8000/ --project latentlab < accounts.csv
 
