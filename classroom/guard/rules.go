@@ -48,6 +48,7 @@ var table = []rule{
 	{"GET", regexp.MustCompile(`^/containers/([\w.-]+)/json$`), rules.own},
 	{"POST", regexp.MustCompile(`^/containers/create$`), rules.create},
 	{"POST", regexp.MustCompile(`^/containers/([\w.-]+)/(?:start|stop)$`), rules.student},
+	{"GET", regexp.MustCompile(`^/containers/([\w.-]+)/logs$`), rules.student},
 	{"DELETE", regexp.MustCompile(`^/containers/([\w.-]+)$`), rules.student},
 	{"GET", regexp.MustCompile(`^/networks/([\w.-]+)$`), rules.studentsNetwork},
 	{"DELETE", regexp.MustCompile(`^/networks/([\w.-]+)$`), rules.studentsNetwork},

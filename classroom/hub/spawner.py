@@ -19,6 +19,15 @@ LABEL = "latentlab.classroom"
 """On every container, volume and network that the hub makes: the name of its classroom."""
 
 
+class StartError(Exception):
+    """Why a server did not start, in words that JupyterHub's pages and its API show to whom they concern."""
+
+    @property
+    def jupyterhub_message(self) -> str:
+        """The attribute by which JupyterHub knows such words."""
+        return str(self)
+
+
 class ClassroomSpawner(DockerSpawner):
     """DockerSpawner with a closed network for each student.
 
@@ -48,7 +57,25 @@ class ClassroomSpawner(DockerSpawner):
 
     async def start(self) -> tuple[str, int]:
         await self.in_thread(self.open_network)
-        return await super().start()
+        address = await super().start()
+        await self.wait_until_it_listens(*address)
+        return address
+
+    async def wait_until_it_listens(self, ip: str, port: int) -> None:
+        """Waits for the server's port; JupyterHub itself would go on waiting for a server that has ended.
+
+        Raises StartError with the server's last words.
+        """
+        while await self.poll() is None:
+            try:
+                _, writer = await asyncio.open_connection(ip, port)
+            except OSError:
+                await asyncio.sleep(0.5)
+            else:
+                writer.close()
+                return
+        said = (await self.docker("logs", self.object_name, tail=5)).decode(errors="replace").strip()
+        raise StartError(f"{self.user.name}'s server ended while it started. The last it said: {said}")
 
     async def stop(self, now: bool = False) -> None:
         await super().stop(now)

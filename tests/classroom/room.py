@@ -57,6 +57,12 @@ def until(what: str, get: Callable[[], T], seconds: float = 120) -> T:
     raise TimeoutError(f"{what}: not within {seconds:.0f} s{f' ({error})' if error else ''}")
 
 
+def kill(container: str) -> None:
+    """kill -9 of a container's first process, from outside; docker kill would be an order to stay down."""
+    pid = docker("inspect", "-f", "{{.State.Pid}}", container)
+    docker("run", "--rm", "--pid=host", "--user=root", "latentlab-hub:test", "bash", "-c", f"kill -9 {pid}")
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -136,9 +142,9 @@ class Room:
 
     # What somebody does in a browser, by its requests.
 
-    def attempt(self, name: str, password: str, **more: str) -> tuple[httpx.Client, httpx.Response]:
-        """Sends the login form once. Returns the client with its cookies, and the answer."""
-        client = httpx.Client(base_url=self.url, timeout=60)
+    def attempt(self, name: str, password: str, client: httpx.Client | None = None, **more: str) -> tuple[httpx.Client, httpx.Response]:
+        """Sends the login form once, from a new client or from the given one. Returns it with its cookies, and the answer."""
+        client = client or httpx.Client(base_url=self.url, timeout=60)
         client.get("hub/login")
         form = {"username": name, "password": password, "_xsrf": client.cookies["_xsrf"], **more}
         return client, client.post("hub/login", data=form)
@@ -206,6 +212,16 @@ class Person:
     def kernel(self) -> "Kernel":
         """A new kernel."""
         return Kernel(self, self.api("kernels", "POST", json={"name": "gonb"})["id"])
+
+
+def write_diary(person: Person, content: str) -> None:
+    """Saves a file as JupyterLab does."""
+    person.api("contents/diary.txt", "PUT", json={"type": "file", "format": "text", "content": content})
+
+
+def diary(person: Person) -> str:
+    """What was saved there."""
+    return person.api("contents/diary.txt")["content"]
 
 
 class Kernel:

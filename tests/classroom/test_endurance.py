@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from room import ROOT, Person, Room, docker, idle, text, until
+from room import ROOT, Person, Room, diary, docker, idle, kill, text, until, write_diary
 
 # Notebook 03's network, without its drawing; the checkpoint's name is the test's.
 TRAIN = """
@@ -26,45 +26,26 @@ fmt.Println("resumed at", h.Resumed, "of", len(h.Losses))
 """
 
 
-def write_diary(person: Person, content: str) -> None:
-    person.api("contents/diary.txt", "PUT", json={"type": "file", "format": "text", "content": content})
-
-
-def diary(person: Person) -> str:
-    return person.api("contents/diary.txt")["content"]
-
-
-def diary_round_trip(person: Person) -> bool:
-    """Whether saving works."""
-    write_diary(person, "saved again")
-    return diary(person) == "saved again"
-
-
-def kill(room: Room, container: str) -> None:
-    """kill -9 of a container's first process, from outside; docker kill would be an order to stay down."""
-    pid = docker("inspect", "-f", "{{.State.Pid}}", container)
-    docker("run", "--rm", "--pid=host", "--user=root", "latentlab-hub:test", "bash", "-c", f"kill -9 {pid}")
-
-
 def test_kernels_outlive_the_hub(room: Room) -> None:
     carl = room.person("carl").start()
     kernel = carl.kernel()
     cell = kernel.send('import "time"\n%%\nfor i := range 40 {\n\tfmt.Println("tick", i)\n\ttime.Sleep(500 * time.Millisecond)\n}')
     kernel.messages(cell, lambda m: "tick 1" in text([m]))
     started = docker("inspect", "-f", "{{.State.StartedAt}}", hub := room.service("hub"))
-    kill(room, hub)
+    kill(hub)
     printed = text(kernel.messages(cell, idle))
     assert "tick 39" in printed
     until("the hub to be back", lambda: docker("inspect", "-f", "{{.State.StartedAt}}", hub) != started and room.healthy())
     assert carl.runs()  # the session is still good
-    assert diary_round_trip(room.person("carl").start())
+    write_diary(carl, "saved again")
+    assert diary(room.person("carl").start()) == "saved again"
 
 
 def test_the_proxy_comes_back(room: Room) -> None:
     carl = room.person("carl").start()
     kernel = carl.kernel()
     kernel.run('import "os"\nvar _ = os.WriteFile("/tmp/kept", nil, 0o600)\n%%\nfmt.Println("kept")')
-    kill(room, room.service("proxy"))
+    kill(room.service("proxy"))
     until("the proxy to know the way again", carl.runs)
     assert kernel.identity in [k["id"] for k in carl.api("kernels")]
 
@@ -77,7 +58,7 @@ def test_a_training_goes_on_after_its_container_was_killed(room: Room) -> None:
     checkpoint = "test -e ~/checkpoints/long/manifest.json && echo saved"
     kernel.messages(cell, lambda m: "step" in text([m]))
     until("the training to have saved itself", lambda: dora.shell(checkpoint, check=False) == "saved")
-    kill(room, room.student("dora"))
+    kill(room.student("dora"))
     until("the hub to notice", lambda: not dora.ask("hub/api/user").json()["server"])
     dora = room.person("dora").start()
     assert diary(dora) == "before"
@@ -123,3 +104,14 @@ def test_a_newer_lecture(room: Room, tmp_path: Path) -> None:
     found = docker("run", "--rm", "--network=none", *mounts, "latentlab-student:test", "grep", "-l", "newer notebook", "-r", "lecture")
     assert sorted(line for line in found.splitlines() if line.startswith("lecture/")) == [
         "lecture/01-unsupervised-learning.new.ipynb", "lecture/02-autoencoder.ipynb"]
+
+
+def test_a_server_that_ends_as_it_starts_says_why(room: Room) -> None:
+    hanna = room.person("hanna").start()
+    hanna.shell("mkdir -p .jupyter; echo 'import os; print(\"broken by hand\", flush=True); os._exit(3)' > .jupyter/jupyter_server_config.py")
+    hanna.stop()
+    answer = hanna.ask("hub/api/users/hanna/server", "POST")
+    assert answer.status_code == 500 and "broken by hand" in answer.text, answer.text
+    mount = f"{room.student('hanna')}:/home/student"
+    docker("run", "--rm", "--network=none", "-v", mount, "latentlab-student:test", "rm", ".jupyter/jupyter_server_config.py")
+    hanna.start()

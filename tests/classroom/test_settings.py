@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from room import ROOT
+from room import ROOT, Room, docker
 
 sys.path.append(str(ROOT / "classroom" / "hub"))
 
@@ -100,3 +100,20 @@ def test_without_a_class_list_nothing_starts(tmp_path: Path) -> None:
     assert done.returncode == 1 and done.stdout == ""
     assert done.stderr == f"classroom.sh: there is no class list: copy classroom/students.example.csv to {tmp_path}/students.csv and name your people in it\n"
     assert json.loads(subprocess.check_output(["docker", "network", "ls", "--format={{json .Name}}", "--filter=name=latentlab-nothing"]) or "[]") == []
+
+
+@pytest.mark.parametrize(("people", "sentence"), [
+    ("anna,x,\n", "The classroom does not start: "),
+    (None, "bind source path does not exist"),
+])
+def test_docker_compose_starts_nothing_either(room: Room, tmp_path: Path, people: str | None, sentence: str) -> None:
+    wrong = Room(f"{room.name}-wrong", tmp_path, people or "")
+    if people is None:
+        wrong.list.unlink()
+    try:
+        done = wrong.compose("up", "-d", check=False)
+        assert done.returncode != 0
+        assert sentence in done.stderr + wrong.compose("logs", "settings").stdout
+        assert docker("ps", "-q", "--filter", f"label=com.docker.compose.project={wrong.name}") == ""
+    finally:
+        wrong.destroy()
