@@ -1,9 +1,10 @@
-"""One classroom for all tests of it, on a real Docker daemon; where there is none they are skipped."""
+"""Classrooms for all tests of them, on a real Docker daemon; where there is none they are skipped."""
 
 import os
 from collections.abc import Iterator
 
 import pytest
+import yaml
 
 from room import Room, missing
 
@@ -22,3 +23,20 @@ def room(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     room.sh("up")
     yield room
     room.destroy()
+
+
+@pytest.fixture(scope="session")
+def small_room(room: Room, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+    """A classroom beside the other one whose hub has a volume of 4 MB, in memory, and stops servers after 20 idle seconds."""
+    directory = tmp_path_factory.mktemp("small")
+    override = directory / "small.yml"
+    options = {"type": "tmpfs", "device": "tmpfs", "o": "size=4m,uid=1000,gid=1000,mode=700"}
+    override.write_text(yaml.safe_dump({"volumes": {"hub": {"driver_opts": options}}}), encoding="utf-8")
+    people = "teacher,first-teacher,instructor\nanna,first-anna,\nben,first-ben,\n"
+    small = Room(f"{room.name}-small", directory, people, COMPOSE_FILE=f"docker-compose.yml:{override}", CLASSROOM_IDLE_SECONDS="20",
+                 CLASSROOM_SUBNETS="10.203.224.0/20")
+    try:
+        small.sh("up")
+        yield small
+    finally:
+        small.destroy()

@@ -1,4 +1,4 @@
-"""What may go down, and comes back with all that was saved: the hub, a student's container, the machine."""
+"""What may go down, and comes back with all that was saved: the hub, a student's container, the machine, a server that nobody uses."""
 
 from pathlib import Path
 
@@ -104,6 +104,13 @@ def test_a_newer_lecture(room: Room, tmp_path: Path) -> None:
     found = docker("run", "--rm", "--network=none", *mounts, "latentlab-student:test", "grep", "-l", "newer notebook", "-r", "lecture")
     assert sorted(line for line in found.splitlines() if line.startswith("lecture/")) == [
         "lecture/01-unsupervised-learning.new.ipynb", "lecture/02-autoencoder.ipynb"]
+
+
+def test_a_server_that_nobody_uses_is_stopped(small_room: Room) -> None:
+    anna = small_room.person("anna").start()
+    write_diary(anna, "before the break")
+    until("the server to be stopped", lambda: not anna.ask("hub/api/user").json()["server"], seconds=240)
+    assert diary(anna.start()) == "before the break"
 
 
 def test_a_server_that_ends_as_it_starts_says_why(room: Room) -> None:

@@ -3,10 +3,6 @@
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-
-import pytest
-import yaml
 
 from room import Room, diary, docker, kill, until, write_diary
 
@@ -44,37 +40,22 @@ def test_a_students_full_volume(room: Room) -> None:
         frida.stop()
 
 
-@pytest.fixture
-def cramped(room: Room, tmp_path: Path) -> Iterator[Room]:
-    """A classroom beside the other one whose hub has a volume of 4 MB, in memory."""
-    override = tmp_path / "cramped.yml"
-    override.write_text(yaml.safe_dump({"volumes": {"hub": {"driver_opts": {
-        "type": "tmpfs", "device": "tmpfs", "o": "size=4m,uid=1000,gid=1000,mode=700"}}}}))
-    people = "teacher,first-teacher,instructor\nanna,first-anna,\nben,first-ben,\n"
-    cramped = Room(f"{room.name}-cramped", tmp_path, people, COMPOSE_FILE=f"docker-compose.yml:{override}", CLASSROOM_SUBNETS="10.203.224.0/20")
-    try:
-        cramped.sh("up")
-        yield cramped
-    finally:
-        cramped.destroy()
-
-
-def test_the_hubs_full_volume(cramped: Room) -> None:
+def test_the_hubs_full_volume(small_room: Room) -> None:
     """Who works goes on working; who arrives waits until there is room."""
-    anna = cramped.person("anna").start()
-    hub = cramped.service("hub")
-    holder = docker("run", "-d", "-v", f"{cramped.name}_hub:/volume", "latentlab-hub:test", "sleep", "infinity")
+    anna = small_room.person("anna").start()
+    hub = small_room.service("hub")
+    holder = docker("run", "-d", "-v", f"{small_room.name}_hub:/volume", "latentlab-hub:test", "sleep", "infinity")
     try:
         filled = subprocess.run(["docker", "exec", hub, "sh", "-c", "cat /dev/zero > fill"], check=False, capture_output=True, text=True)
         assert "No space left" in filled.stderr
         new = "violet-otter-17"
-        assert cramped.attempt("ben", "first-ben", new_password=new, new_password_again=new)[1].status_code == 500
+        assert small_room.attempt("ben", "first-ben", new_password=new, new_password_again=new)[1].status_code == 500
         write_diary(anna, "saved without the hub")
         kill(hub)
-        until("the hub to have ended", lambda: not cramped.healthy())
+        until("the hub to have ended", lambda: not small_room.healthy())
         docker("exec", holder, "rm", "/volume/fill")
-        until("the hub to be back", cramped.healthy)
-        assert diary(cramped.person("anna").start()) == "saved without the hub"
-        cramped.person("ben")
+        until("the hub to be back", small_room.healthy)
+        assert diary(small_room.person("anna").start()) == "saved without the hub"
+        small_room.person("ben")
     finally:
         docker("rm", "-f", holder)
