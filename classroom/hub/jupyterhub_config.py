@@ -57,6 +57,7 @@ c.ClassroomSpawner.mem_limit = os.environ["CLASSROOM_MEMORY"]
 c.ClassroomSpawner.cpu_limit = float(os.environ["CLASSROOM_CPUS"])
 # A class arrives at once: nobody is refused, and on few cores the last server needs a while.
 c.ClassroomSpawner.start_timeout = 300
+c.ClassroomSpawner.http_timeout = 300
 c.ClassroomSpawner.extra_create_kwargs = {"labels": {LABEL: "{prefix}", f"{LABEL}.student": "{raw_username}"}}
 c.ClassroomSpawner.extra_host_config = {
     "auto_remove": False,  # what a container that was killed has said is kept until its student comes again

@@ -66,7 +66,7 @@ class ClassroomSpawner(DockerSpawner):
 
         Raises StartError with the server's last words.
         """
-        while await self.poll() is None:
+        while await super().poll() is None:  # only whether it runs: the network was joined a moment ago
             try:
                 _, writer = await asyncio.open_connection(ip, port)
             except OSError:

@@ -93,6 +93,7 @@ type interrupted struct {
 	cause error
 }
 
+// Error returns what is done, where it is kept and how to go on.
 func (e interrupted) Error() string { return e.text }
 
 // Unwrap returns the cause of the context's end.

@@ -20,9 +20,11 @@ def room(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         pytest.skip(why)
     people = "teacher,first-teacher,instructor\n" + "".join(f"{name},first-{name},\n" for name in NAMES)
     room = Room(f"latentlab-test{os.getpid()}", tmp_path_factory.mktemp("classroom"), people, CLASSROOM_MEMORY="1500M")
-    room.sh("up")
-    yield room
-    room.destroy()
+    try:
+        room.sh("up")
+        yield room
+    finally:
+        room.destroy()
 
 
 @pytest.fixture(scope="session")

@@ -232,10 +232,11 @@ class Kernel:
         self.session = uuid.uuid4().hex
         self.socket = self.connect()
 
-    def connect(self) -> websocket.WebSocket:
+    def connect(self, **options: Any) -> websocket.WebSocket:
+        """Another websocket to it; options are websocket.create_connection's."""
         url = f"ws{self.person.room.url.removeprefix('http')}user/{self.person.name}/api/kernels/{self.identity}/channels"
         cookies = "; ".join(f"{c.name}={c.value}" for c in self.person.client.cookies.jar)
-        return websocket.create_connection(url, cookie=cookies, timeout=300)
+        return websocket.create_connection(url, cookie=cookies, timeout=300, **options)
 
     def send(self, code: str) -> str:
         """Sends a cell. Returns the message's id."""

@@ -76,13 +76,10 @@ def test_behind_a_web_server_with_https(room: Room) -> None:
     client = httpx.Client(base_url=room.url, headers=headers, timeout=60)
     assert_login_is_for_https(room, client)
 
-    ben = room.person("ben").start()
-    kernel = ben.kernel()
-    address = f"ws{room.url.removeprefix('http')}user/ben/api/kernels/{kernel.identity}/channels"
-    cookies = "; ".join(f"{c.name}={c.value}" for c in ben.client.cookies.jar)
+    kernel = room.person("ben").start().kernel()
 
     def open_kernel(origin: str) -> None:
-        websocket.create_connection(address, cookie=cookies, host="class.example.org", origin=origin, header=["X-Scheme: https"]).close()
+        kernel.connect(host="class.example.org", origin=origin, header=["X-Scheme: https"]).close()
 
     open_kernel("https://class.example.org")
     with pytest.raises(websocket.WebSocketBadStatusException, match="403"):

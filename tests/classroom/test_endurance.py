@@ -37,8 +37,9 @@ def test_kernels_outlive_the_hub(room: Room) -> None:
     assert "tick 39" in printed
     until("the hub to be back", lambda: docker("inspect", "-f", "{{.State.StartedAt}}", hub) != started and room.healthy())
     assert carl.runs()  # the session is still good
+    carl = room.person("carl").start()
     write_diary(carl, "saved again")
-    assert diary(room.person("carl").start()) == "saved again"
+    assert diary(carl) == "saved again"
 
 
 def test_the_proxy_comes_back(room: Room) -> None:

@@ -8,15 +8,24 @@ from room import Room, diary, docker, kill, until, write_diary
 
 
 @contextmanager
-def small_volume(room: Room, name: str) -> Iterator[None]:
-    """Gives a student a volume of 64 MB, in memory, and holds it there."""
-    volume = room.student(name)
-    docker("volume", "create", "--opt=type=tmpfs", "--opt=device=tmpfs", "--opt=o=size=64m,uid=1000,gid=1000,mode=755", volume)
+def held(volume: str) -> Iterator[str]:
+    """Keeps a volume in memory, which would go with the last container that uses it. Yields the holder, where it is /volume."""
     holder = docker("run", "-d", "-v", f"{volume}:/volume", "latentlab-hub:test", "sleep", "infinity")
     try:
-        yield
+        yield holder
     finally:
         docker("rm", "-f", holder)
+
+
+@contextmanager
+def small_volume(room: Room, name: str) -> Iterator[None]:
+    """Gives a student a volume of 64 MB, in memory."""
+    volume = room.student(name)
+    docker("volume", "create", "--opt=type=tmpfs", "--opt=device=tmpfs", "--opt=o=size=64m,uid=1000,gid=1000,mode=755", volume)
+    try:
+        with held(volume):
+            yield
+    finally:
         docker("volume", "rm", volume)
 
 
@@ -44,8 +53,7 @@ def test_the_hubs_full_volume(small_room: Room) -> None:
     """Who works goes on working; who arrives waits until there is room."""
     anna = small_room.person("anna").start()
     hub = small_room.service("hub")
-    holder = docker("run", "-d", "-v", f"{small_room.name}_hub:/volume", "latentlab-hub:test", "sleep", "infinity")
-    try:
+    with held(f"{small_room.name}_hub") as holder:
         filled = subprocess.run(["docker", "exec", hub, "sh", "-c", "cat /dev/zero > fill"], check=False, capture_output=True, text=True)
         assert "No space left" in filled.stderr
         new = "violet-otter-17"
@@ -57,5 +65,3 @@ def test_the_hubs_full_volume(small_room: Room) -> None:
         until("the hub to be back", small_room.healthy)
         assert diary(small_room.person("anna").start()) == "saved without the hub"
         small_room.person("ben")
-    finally:
-        docker("rm", "-f", holder)
