@@ -61,6 +61,7 @@ read_settings() {
 
 do_up() {
   need_class_list
+  need_certificate
   "${COMPOSE[@]}" build --quiet
   "${COMPOSE[@]}" run --rm --no-deps -T settings || exit 1 # it has said what is wrong
   "${COMPOSE[@]}" up -d
@@ -176,6 +177,14 @@ need_class_list() {
   [ -f "$CLASS" ] || fail "there is no class list: copy classroom/students.example.csv to $CLASS and name your people in it"
 }
 
+# need_certificate: docker-compose would name the file, and no setting.
+need_certificate() {
+  local setting
+  for setting in CLASSROOM_CERT CLASSROOM_KEY; do
+    [ -z "${!setting:-}" ] || [ -f "${!setting}" ] || fail "$setting names ${!setting}, which is no file: see HTTPS in classroom/README.md"
+  done
+}
+
 in_class() { grep -q "^ *$1 *," "$CLASS"; }
 
 # set_password gives NAME a new first password in the class list, and prints both.
@@ -227,7 +236,7 @@ wait_until_healthy() {
 address() {
   local scheme=http host port=${CLASSROOM_PORT:-8000}
   host=$(hostname)
-  if [ "${CLASSROOM_CERT:-/dev/null}" != /dev/null ]; then scheme=https; fi
+  if [ -n "${CLASSROOM_CERT:-}" ]; then scheme=https; fi
   if [[ $port == *:* ]]; then host=${port%:*}; fi
   echo "$scheme://$host:${port##*:}${CLASSROOM_BASE_URL:-/}"
 }

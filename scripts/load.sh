@@ -32,7 +32,7 @@ main() {
   local port=${LOAD_PORT:-8001} name
   name=$(basename "$ROOT" | tr '[:upper:]' '[:lower:]' | tr -cd 'a-z0-9')
   export COMPOSE_PROJECT_NAME=$name-load CLASSROOM_PORT=127.0.0.1:$port
-  export CLASSROOM_BASE_URL=/ CLASSROOM_CERT=/dev/null CLASSROOM_KEY=/dev/null
+  export CLASSROOM_BASE_URL=/ CLASSROOM_CERT='' CLASSROOM_KEY=''
   CLASSROOM_DIR=$(mktemp -d)
   export CLASSROOM_DIR
   trap finish EXIT

@@ -14,18 +14,22 @@ from pathlib import Path
 import classlist
 
 SECRETS = Path("/run/classroom")
+TLS = Path("/run/tls")
 
 
-def check(env: dict[str, str]) -> None:
-    """Raises ListError or ValueError with a sentence on the first setting that is wrong."""
+def check(env: dict[str, str], tls: Path = TLS) -> None:
+    """Raises ListError or ValueError with a sentence on the first setting that is wrong. tls has the files that they name."""
     classlist.read(Path(env["CLASSROOM_LIST"]))
     base = env["CLASSROOM_BASE_URL"]
     if not base.startswith("/") or not base.endswith("/"):
         raise ValueError(f"CLASSROOM_BASE_URL is {base!r}: want a path that begins and ends with /, such as /latentlab/")
-    cert, key = (is_named(env[name]) for name in ("CLASSROOM_CERT", "CLASSROOM_KEY"))
-    if cert != key:
+    cert, key = env["CLASSROOM_CERT"], env["CLASSROOM_KEY"]
+    if bool(cert) != bool(key):
         named, missing = ("CERT", "KEY") if cert else ("KEY", "CERT")
         raise ValueError(f"CLASSROOM_{named} names a file and CLASSROOM_{missing} none: for HTTPS name both in .env")
+    for named, mounted in (("CERT", "cert.pem"), ("KEY", "key.pem")):
+        if cert and not (tls / mounted).is_file():
+            raise ValueError(f"CLASSROOM_{named} names {env['CLASSROOM_' + named]}, which is no file")
     number("CLASSROOM_CPUS", env, float, "a number such as 2")
     number("CLASSROOM_PROCESSES", env, int, "a whole number such as 512")
     number("CLASSROOM_IDLE_SECONDS", env, int, "a whole number such as 3600")
@@ -33,11 +37,6 @@ def check(env: dict[str, str]) -> None:
         ipaddress.ip_network(env["CLASSROOM_SUBNETS"])
     except ValueError as error:
         raise ValueError(f"CLASSROOM_SUBNETS is {env['CLASSROOM_SUBNETS']!r}: want a network such as 10.203.0.0/20") from error
-
-
-def is_named(path: str) -> bool:
-    """Whether a certificate's setting names a file: docker-compose.yml has /dev/null in place of none."""
-    return path != "/dev/null"
 
 
 def number(name: str, env: dict[str, str], kind: type, want: str) -> None:

@@ -17,8 +17,8 @@ import classlist
 import settings
 
 GOOD = {
-    "CLASSROOM_LIST": str(ROOT / "classroom" / "students.example.csv"), "CLASSROOM_BASE_URL": "/", "CLASSROOM_CERT": "/dev/null",
-    "CLASSROOM_KEY": "/dev/null", "CLASSROOM_CPUS": "1.5", "CLASSROOM_PROCESSES": "512", "CLASSROOM_IDLE_SECONDS": "60",
+    "CLASSROOM_LIST": str(ROOT / "classroom" / "students.example.csv"), "CLASSROOM_BASE_URL": "/", "CLASSROOM_CERT": "",
+    "CLASSROOM_KEY": "", "CLASSROOM_CPUS": "1.5", "CLASSROOM_PROCESSES": "512", "CLASSROOM_IDLE_SECONDS": "60",
     "CLASSROOM_SUBNETS": "10.203.0.0/20",
 }
 
@@ -64,6 +64,17 @@ def test_settings_that_are_wrong(name: str, value: str, why: str) -> None:
     settings.check(GOOD)
     with pytest.raises((ValueError, classlist.ListError), match=why):
         settings.check({**GOOD, name: value})
+
+
+def test_a_certificate_that_is_a_directory(tmp_path: Path) -> None:
+    env = {**GOOD, "CLASSROOM_CERT": "/etc/tls", "CLASSROOM_KEY": "/etc/tls/key.pem"}
+    for name in ("cert.pem", "key.pem"):
+        (tmp_path / name).touch()
+    settings.check(env, tls=tmp_path)
+    (tmp_path / "cert.pem").unlink()
+    (tmp_path / "cert.pem").mkdir()
+    with pytest.raises(ValueError, match="CLASSROOM_CERT names /etc/tls, which is no file"):
+        settings.check(env, tls=tmp_path)
 
 
 def test_the_secret_is_made_once_and_is_nobody_elses(tmp_path: Path) -> None:
