@@ -87,5 +87,5 @@ func ExampleShareBetweenClasses() {
 func ExampleBetweenClasses() {
 	fakes := [][]float32{{0.2, -0.3}, {3, 3}, {6, 5.5}, {9, 0}}
 	fmt.Println(check(latent.BetweenClasses(fakes, codes, class)))
-	// Output: [false true false true]
+	// Output: [[3 3] [9 0]]
 }
