@@ -19,7 +19,7 @@ from load.play import keep
 from load.record import Played, Sample, Student, Trouble
 from load.report import cpu_seconds, memory, percentile, services, summary, total_cpu, waiting
 from load.text import report
-from load.watch import Busy, sample
+from load.watch import Busy, Watch, sample
 
 ROOT = Path(__file__).resolve().parents[1]
 HUB = "http://127.0.0.1:8000/class/"
@@ -155,6 +155,28 @@ def test_docker_s_numbers_of_control_groups_2_and_1(detail: dict[str, int]) -> N
     stats = {"memory_stats": {"usage": 500, "stats": detail}, "cpu_stats": {"cpu_usage": {"total_usage": 3e9}}, "pids_stats": {"current": 7}}
     assert sample("ada", "reading", stats) == Sample("ada", "reading", own=100, used=300, cpu=3.0, processes=7)
     assert sample("ada", "reading", {"memory_stats": {}, "cpu_stats": {}}) is None
+
+
+def test_students_and_services_are_told_apart() -> None:
+    """Labels of an image, which docker compose writes, are on its containers, too: here on a student's."""
+    built = {"com.docker.compose.project": "class", "com.docker.compose.service": "student"}
+    there = [
+        {"Id": "1", "Labels": {**built, "com.docker.compose.service": "hub", "com.docker.compose.oneoff": "False"}},
+        {"Id": "2", "Labels": {**built, "latentlab.classroom": "class", "latentlab.classroom.student": "ada"}},
+        {"Id": "3", "Labels": {**built, "com.docker.compose.service": "settings", "com.docker.compose.oneoff": "True"}},
+        {"Id": "4", "Labels": {"latentlab.classroom": "another", "latentlab.classroom.student": "ben"}},
+    ]
+
+    def docker(request: httpx.Request) -> httpx.Response:
+        wanted = [label.split("=") for label in json.loads(request.url.params["filters"])["label"]]
+        return httpx.Response(200, json=[one for one in there if all(one["Labels"].get(name) == value for name, value in wanted)])
+
+    async def containers() -> list[tuple[str, str]]:
+        watch = Watch([Student("ada")], "class")
+        watch.docker = httpx.AsyncClient(transport=httpx.MockTransport(docker), base_url="http://docker")
+        return await watch._containers()
+
+    assert sorted(asyncio.run(containers())) == [("ada", "2"), ("hub", "1")]
 
 
 def test_how_busy_a_machine_is(tmp_path: Path) -> None:

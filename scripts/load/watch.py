@@ -12,7 +12,7 @@ from .record import Sample, Student, Trouble
 
 SOCKET = "/var/run/docker.sock"
 LABEL = "latentlab.classroom"
-PROJECT, SERVICE = "com.docker.compose.project", "com.docker.compose.service"
+PROJECT, SERVICE, ONE_OFF = (f"com.docker.compose.{name}" for name in ("project", "service", "oneoff"))
 EVERY = 2.0
 """Seconds between two samples."""
 
@@ -58,8 +58,10 @@ class Watch:
     async def _containers(self) -> list[tuple[str, str]]:
         """The class's containers: whose each is, and its id."""
         mine = []
-        for label, owner in ((f"{LABEL}={self.project}", f"{LABEL}.student"), (f"{PROJECT}={self.project}", SERVICE)):
-            answer = await self.docker.get("/containers/json", params={"filters": json.dumps({"label": [label]})})
+        # Images that docker compose builds have its labels, and so have the students' containers, but not the last one.
+        services = [f"{PROJECT}={self.project}", f"{ONE_OFF}=False"]
+        for labels, owner in (([f"{LABEL}={self.project}"], f"{LABEL}.student"), (services, SERVICE)):
+            answer = await self.docker.get("/containers/json", params={"filters": json.dumps({"label": labels})})
             mine += [(one["Labels"][owner], one["Id"]) for one in answer.json() if owner in one["Labels"]]
         return mine
 
