@@ -72,6 +72,12 @@ with_docker() {
   apt_install docker.io docker-compose || echo "There is no Docker, so the classroom is not tested: install it (Debian: sudo apt install docker.io docker-compose)"
 }
 
+# with_shellcheck does the same for shellcheck, without which the scripts are not looked into.
+with_shellcheck() {
+  if command -v shellcheck >/dev/null; then return; fi
+  apt_install shellcheck || echo "There is no shellcheck, so the scripts are not looked into: install it (Debian: sudo apt install shellcheck)"
+}
+
 # apt_install PACKAGES installs them where one may without asking: as root on Debian and its kin, as in a container.
 apt_install() {
   [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1

@@ -44,7 +44,10 @@ main() {
   step kernel 9>&-
   step settings 9>&-
   if [ -n "$slides" ]; then with_chromium 9>&-; fi
-  if [ -n "$tests" ]; then with_docker 9>&-; fi
+  if [ -n "$tests" ]; then
+    with_docker 9>&-
+    with_shellcheck 9>&-
+  fi
   if [ -z "$own_code" ]; then return; fi
   digits 9>&-
   if [ "$changed" = 1 ]; then report 9>&-; fi
