@@ -63,19 +63,26 @@ makes_environments() { "$SYSTEM_PYTHON" -c 'import ensurepip, venv' 2>/dev/null;
 with_chromium() {
   local name
   for name in chromium chromium-browser google-chrome; do if command -v "$name" >/dev/null; then return; fi; done
-  apt_install chromium || echo "There is no Chromium, for the PDF of slides and for tests in a browser: install it (Debian: sudo apt install chromium)"
+  install_or_say "There is no Chromium, for the PDF of slides and for tests in a browser" chromium
 }
 
 # with_docker installs Docker where there is none and one may; else says what is missing without it.
 with_docker() {
   if command -v docker >/dev/null && { command -v docker-compose >/dev/null || docker compose version >/dev/null 2>&1; }; then return; fi
-  apt_install docker.io docker-compose || echo "There is no Docker, so the classroom is not tested: install it (Debian: sudo apt install docker.io docker-compose)"
+  install_or_say "There is no Docker, so the classroom is not tested" docker.io docker-compose
 }
 
 # with_shellcheck does the same for shellcheck, without which the scripts are not looked into.
 with_shellcheck() {
   if command -v shellcheck >/dev/null; then return; fi
-  apt_install shellcheck || echo "There is no shellcheck, so the scripts are not looked into: install it (Debian: sudo apt install shellcheck)"
+  install_or_say "There is no shellcheck, so the scripts are not looked into" shellcheck
+}
+
+# install_or_say WHAT_IS_MISSING PACKAGES installs them where one may; else says so and how to.
+install_or_say() {
+  local missing=$1
+  shift
+  apt_install "$@" || echo "$missing: install it (Debian: sudo apt install $*)"
 }
 
 # apt_install PACKAGES installs them where one may without asking: as root on Debian and its kin, as in a container.
