@@ -27,9 +27,9 @@ def check(env: dict[str, str], tls: Path = TLS) -> None:
     if bool(cert) != bool(key):
         named, missing = ("CERT", "KEY") if cert else ("KEY", "CERT")
         raise ValueError(f"CLASSROOM_{named} names a file and CLASSROOM_{missing} none: for HTTPS name both in .env")
-    for named, mounted in (("CERT", "cert.pem"), ("KEY", "key.pem")):
-        if cert and not (tls / mounted).is_file():
-            raise ValueError(f"CLASSROOM_{named} names {env['CLASSROOM_' + named]}, which is no file")
+    for name, path, mounted in (("CERT", cert, "cert.pem"), ("KEY", key, "key.pem")):
+        if path and not (tls / mounted).is_file():
+            raise ValueError(f"CLASSROOM_{name} names {path}, which is no file")
     number("CLASSROOM_CPUS", env, float, "a number such as 2")
     number("CLASSROOM_PROCESSES", env, int, "a whole number such as 512")
     number("CLASSROOM_IDLE_SECONDS", env, int, "a whole number such as 3600")
