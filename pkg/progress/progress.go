@@ -9,10 +9,17 @@ import (
 	"time"
 )
 
+// A Series is one loss of a training, by the name its model gives it.
+type Series struct {
+	Name   string
+	Values []float32 // of each step done; not to be changed
+}
+
 // A Report is the progress of a training.
 type Report struct {
 	Step, Steps int
-	Losses      []float32     // of each step done; not to be changed
+	Note        string // one sentence to be said above it; empty for none
+	Losses      []Series
 	PerSecond   float64       // steps a second, without the first call, which compiles; 0 until there are others
 	Left        time.Duration // until the last step, at that speed
 }
@@ -22,7 +29,11 @@ func (r Report) Done() float64 { return float64(r.Step) / float64(max(r.Steps, 1
 
 // Loss returns the mean loss of the last steps, at most 50 of them, because a single batch's jumps; 0 before the first.
 func (r Report) Loss() float64 {
-	last := r.Losses[max(0, len(r.Losses)-50):]
+	if len(r.Losses) == 0 {
+		return 0
+	}
+	last := r.Losses[0].Values
+	last = last[max(0, len(last)-50):]
 	var sum float64
 	for _, l := range last {
 		sum += float64(l)

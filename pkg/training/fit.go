@@ -1,15 +1,22 @@
-// Package training fits an autoencoder to images: Adam, batch by batch, with progress to watch, and nothing lost when
-// it is interrupted.
+// Package training makes a model's losses small: Adam, batch by batch, with progress to watch, and nothing lost when it is
+// interrupted.
 package training
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"math"
+	"strings"
 	"time"
+	"unsafe"
 
-	"latentlab/pkg/autoencoder"
+	"latentlab/pkg/checkpoint"
+	"latentlab/pkg/model"
 	"latentlab/pkg/progress"
 )
 
@@ -19,18 +26,18 @@ type Config struct {
 	Batch        int     // images a step; 0 means 50
 	LearningRate float64 // Adam's α; 0 means 0.001
 	Seed         uint64  // of the order of the images
-	Loss         Loss    // nil means MSE
 
-	// Data identifies the images, such as digits.Data's Digest; the checkpoint keeps it.
+	// Data says where the images come from, as digits.Data's Digest does; it is part of the training's identity.
 	Data string
 
-	// Checkpoint names what to save when training ends, and every ten seconds before. Where it holds a training with the
-	// same configuration and data that was interrupted, Fit goes on from there. Empty means that nothing is read or saved.
+	// Checkpoint names what to save when training ends, and every ten seconds before. Where it holds the same training,
+	// interrupted, Fit goes on from there; where it holds another one, Fit says so and replaces it. Empty means that nothing is
+	// read or saved.
 	Checkpoint string
 
-	// Snapshot, where it is set, is called with ae as it is before the first step, after every Every steps, and after the
-	// last one; 0 means every 100. Its error stops the training.
-	Snapshot func(step int, ae *autoencoder.Autoencoder) error
+	// Snapshot, where it is set, is called with the network as it is before the first step, after every Every steps, and after
+	// the last one; 0 means every 100. Its error stops the training.
+	Snapshot func(step int, n *model.Network) error
 	Every    int
 
 	// Report, where it is set, is called from Fit four times a second and when training ends.
@@ -39,52 +46,77 @@ type Config struct {
 
 // History is what a training leaves to look at.
 type History struct {
-	Losses  []float32     // mean squared error per pixel of each step's batch, before the step
-	Resumed int           // steps that an earlier, interrupted call had done
-	Time    time.Duration // of this call, compilation included, and of the interrupted ones that it goes on from
-	StepMS  float64       // mean of a step in milliseconds, without the first call, which compiles
+	Losses  []progress.Series // of each step's batch, before the step, one series for each of the model's losses
+	Resumed int               // steps that an earlier, interrupted call had done
+	Time    time.Duration     // of this call, compilation included, and of the interrupted ones that it goes on from
+	StepMS  float64           // mean of a step in milliseconds, without the first call, which compiles
 }
 
-// Fit trains ae on images, n × pixels, and saves it where config names a checkpoint. The same seed on the same machine
-// and engine gives the same numbers.
+// Fit trains a network on images, n × pixels, and saves it where config names a checkpoint. The same seeds on the same machine
+// and engine give the same numbers. Configurations that cannot be, and images of another length or that are not finite, panic.
 //
-// When ctx ends, Fit returns its cause after the step in hand, within half a second; what was done is kept in ae and in
-// the checkpoint, and the next call goes on from there. A loss that is no longer finite is an error, and the checkpoint
-// stays as it was last saved.
-func Fit(ctx context.Context, ae *autoencoder.Autoencoder, images [][]float32, config Config) (History, error) {
-	config, err := config.check(ae, images)
+// When ctx ends, Fit returns its cause after the step in hand, within half a second; what was done is kept in the network and in
+// the checkpoint, and the next call goes on from there. A loss that is no longer finite is an error, and network and
+// checkpoint stay as they were. So is a checkpoint that another program is training.
+func Fit(ctx context.Context, n *model.Network, images [][]float32, config Config) (History, error) {
+	start := time.Now()
+	if ctx == nil {
+		panic("training: Fit: the context is nil: want context.Background(), or lecture.Interrupt() in a cell")
+	}
+	config = config.filled(n)
+	config.check(n, images)
+	want, err := config.identity(n, images)
 	if err != nil {
 		return History{}, err
 	}
-	if err := config.resume(ae); err != nil {
-		return History{}, err
+	var lock *checkpoint.Lock
+	note := ""
+	if config.Checkpoint != "" {
+		if lock, err = lockOf(config.Checkpoint); err != nil {
+			return History{}, err
+		}
+		defer lock.Unlock()
+		if n.Training().Step == 0 {
+			if note, err = resume(n, lock.Dir, want); err != nil {
+				return History{}, err
+			}
+		}
 	}
-	run, err := newRun(ae, images, config)
+	run, err := newRun(n, images, config, want)
 	if err != nil {
 		return History{}, err
 	}
+	run.start, run.lock, run.note = start, lock, note
 	history := History{Resumed: run.done}
 	stopped := run.loop(ctx)
 	history.Time, history.Losses, history.StepMS = run.took(), run.losses, run.stepMS()
 	if stopped != nil && !errors.Is(stopped, context.Cause(ctx)) {
 		return history, stopped
 	}
-	if err := run.keep(run.state); err != nil {
+	if err := run.keep(); err != nil {
 		return history, err
 	}
-	if config.Checkpoint != "" {
-		if err := ae.Save(config.Checkpoint); err != nil {
+	if lock != nil {
+		if err := n.SaveTo(lock); err != nil {
 			return history, err
 		}
 	}
 	if stopped != nil {
-		where := "kept in ae"
-		if config.Checkpoint != "" {
+		where := "kept in the network"
+		if lock != nil {
 			where = "kept in checkpoint " + config.Checkpoint
 		}
 		return history, interrupted{fmt.Sprintf("training: interrupted; %d of %d steps are done and %s: run it again to go on", run.done, config.Steps, where), stopped}
 	}
 	return history, nil
+}
+
+func lockOf(name string) (*checkpoint.Lock, error) {
+	dir, err := checkpoint.At(name)
+	if err != nil {
+		return nil, err
+	}
+	return dir.Lock()
 }
 
 // interrupted says what an interrupt has left to do. Its cause, which can be asked for, would tell a reader nothing more.
@@ -99,8 +131,15 @@ func (e interrupted) Error() string { return e.text }
 // Unwrap returns the cause of the context's end.
 func (e interrupted) Unwrap() error { return e.cause }
 
-// check fills in the zero values and says what is wrong with a configuration or with images for ae.
-func (c Config) check(ae *autoencoder.Autoencoder, images [][]float32) (Config, error) {
+// The most that a configuration may ask for, far above what a lesson needs: a slip of the hand ends at once and not in the
+// machine's memory.
+const (
+	mostSteps   = 10_000_000
+	mostNumbers = 1 << 28 // in the images of a batch
+)
+
+// filled returns the configuration with its zero values filled in; it panics with what is wrong with one.
+func (c Config) filled(n *model.Network) Config {
 	if c.Steps == 0 {
 		c.Steps = 2500
 	}
@@ -113,58 +152,103 @@ func (c Config) check(ae *autoencoder.Autoencoder, images [][]float32) (Config, 
 	if c.Every == 0 {
 		c.Every = 100
 	}
-	if c.Loss == nil {
-		c.Loss = MSE
-	}
 	switch {
 	case c.Every < 0:
-		return c, fmt.Errorf("training: Every is %d: want more than 0", c.Every)
-	case c.Steps < 0 || c.Batch < 0:
-		return c, fmt.Errorf("training: %d steps of %d images: want more than 0", c.Steps, c.Batch)
-	case c.LearningRate < 0 || math.IsNaN(c.LearningRate) || math.IsInf(c.LearningRate, 0):
-		return c, fmt.Errorf("training: the learning rate is %g: want a small number above 0, such as 0.001", c.LearningRate)
-	case len(images) < c.Batch:
-		return c, fmt.Errorf("training: %d images are fewer than a batch of %d: want a smaller Batch or more images", len(images), c.Batch)
+		panic(fmt.Sprintf("training: Every is %d: want more than 0", c.Every))
+	case c.Steps < 0 || c.Steps > mostSteps:
+		panic(fmt.Sprintf("training: Steps is %d: want 1 to %d", c.Steps, mostSteps))
+	case c.Batch < 0 || c.Batch > mostNumbers/n.Pixels():
+		panic(fmt.Sprintf("training: Batch is %d: want 1 to %d", c.Batch, mostNumbers/n.Pixels()))
+	case !(c.LearningRate > 0 && c.LearningRate <= math.MaxFloat32):
+		panic(fmt.Sprintf("training: LearningRate is %g: want a small number above 0, such as 0.001", c.LearningRate))
+	}
+	return c
+}
+
+// check panics with what is wrong with images for n.
+func (c Config) check(n *model.Network, images [][]float32) {
+	if len(images) < c.Batch {
+		panic(fmt.Sprintf("training: %d images are fewer than a batch of %d: want a smaller Batch or more images", len(images), c.Batch))
 	}
 	for i, image := range images {
-		if len(image) != ae.Pixels() {
-			return c, fmt.Errorf("training: image %d has %d pixels, the autoencoder takes %d", i, len(image), ae.Pixels())
+		if len(image) != n.Pixels() {
+			panic(fmt.Sprintf("training: image %d has %d pixels, the network takes %d", i, len(image), n.Pixels()))
+		}
+		for p, v := range image {
+			if v-v != 0 { // NaN or an infinity
+				panic(fmt.Sprintf("training: pixel %d of image %d is %v: want finite numbers", p, i, v))
+			}
 		}
 	}
-	return c, nil
 }
 
-// recipe is all of the configuration that the numbers depend on, as text for a checkpoint.
-func (c Config) recipe() string {
-	return fmt.Sprintf("Adam at %g, %d steps of %d images, seed %d", c.LearningRate, c.Steps, c.Batch, c.Seed)
-}
-
-// resume takes over what an interrupted training with the same recipe, network and data left in the checkpoint.
-func (c Config) resume(ae *autoencoder.Autoencoder) error {
-	if c.Checkpoint == "" || ae.Progress().Steps > 0 {
-		return nil
-	}
-	saved, err := autoencoder.OpenAs(ae.Engine(), c.Checkpoint, ae.Config())
+// identity returns which training config asks for.
+func (c Config) identity(n *model.Network, images [][]float32) (checkpoint.Identity, error) {
+	pixels := make(chan string)
+	go func() { pixels <- digest(images) }()
+	id, err := n.Identity()
+	id.Images = <-pixels
 	if err != nil {
-		// There is none, or one of another network, or a damaged one: training begins anew and replaces it.
-		return nil
+		return id, err
 	}
-	if p := saved.Progress(); c.canResume(p) && saved.Config().Seed == ae.Config().Seed && saved.Config().Sigma == ae.Config().Sigma {
-		ae.SetProgress(p)
-		return ae.SetParameters(saved.Parameters())
+	c.complete(&id)
+	if done := n.Training(); done.Step > 0 && len(id.Differences(done.Identity)) > 0 {
+		before, err := json.Marshal(done)
+		if err != nil {
+			return id, fmt.Errorf("training: what the network was trained for before: %w", err)
+		}
+		sum := sha256.Sum256(before)
+		id.After = hex.EncodeToString(sum[:])
 	}
-	return nil
+	return id, nil
 }
 
-// Finished reports whether a training of that progress did all that config, with its zero values filled in, asks for.
-func (c Config) Finished(p autoencoder.Progress) bool {
-	return len(p.Moments) == 0 && p.Steps == c.Steps && p.Recipe == c.recipe() && p.Data == c.Data
+// complete notes in an identity how config trains.
+func (c Config) complete(id *checkpoint.Identity) {
+	id.Optimizer, id.LearningRate, id.Steps, id.Batch, id.Seed, id.Data = optimizer, c.LearningRate, c.Steps, c.Batch, c.Seed, c.Data
 }
 
-// canResume reports whether a training of that progress was interrupted and would go on as config says.
-func (c Config) canResume(p autoencoder.Progress) bool {
-	return len(p.Moments) > 0 && p.Recipe == c.recipe() && p.Data == c.Data
+// Identity returns which training Fit makes of a network as New has made it, but for the digest of the images.
+func (c Config) Identity(n *model.Network) (checkpoint.Identity, error) {
+	id, err := n.Identity()
+	if err != nil {
+		return id, err
+	}
+	c.filled(n).complete(&id)
+	return id, nil
 }
 
-// errNotFinite says that training diverged.
-var errNotFinite = errors.New("the loss is no longer finite: a smaller LearningRate may help")
+// digest returns the SHA-256 of the images' pixels, in hex.
+func digest(images [][]float32) string {
+	h := sha256.New()
+	for _, image := range images {
+		h.Write(unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(image))), 4*len(image)))
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// resume takes over what an interrupted training of the same identity left in the checkpoint. Where it holds anything else, note
+// says what, and that it will be replaced.
+func resume(n *model.Network, dir checkpoint.Dir, want checkpoint.Identity) (note string, err error) {
+	anew := func(why string) (string, error) {
+		return fmt.Sprintf("It begins anew, and will replace checkpoint %s: %s.", dir.Name, why), nil
+	}
+	manifest, err := dir.Read()
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	if err != nil {
+		return anew(err.Error())
+	}
+	if found := want.Differences(manifest.Identity); len(found) > 0 {
+		return anew(strings.Join(found, "; "))
+	}
+	if manifest.Complete() {
+		return "", nil
+	}
+	saved, err := model.Open(n.Engine(), n.Model(), dir.Name)
+	if err != nil {
+		return anew(err.Error())
+	}
+	return "", n.SetTraining(saved.Training(), saved.Store())
+}

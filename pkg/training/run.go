@@ -4,30 +4,34 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"math/rand/v2"
 	"slices"
 	"time"
 
 	"github.com/gomlx/compute/dtypes"
 	"github.com/gomlx/compute/shapes"
-	"github.com/gomlx/gomlx/core/graph"
 	"github.com/gomlx/gomlx/core/tensors"
-	"latentlab/pkg/autoencoder"
+	gomlx "github.com/gomlx/gomlx/ml/model"
+	"latentlab/pkg/checkpoint"
+	"latentlab/pkg/model"
 	"latentlab/pkg/progress"
 )
 
 // A run is a training under way.
 type run struct {
-	ae     *autoencoder.Autoencoder
-	config Config
-	exec   *graph.Exec
-	most   int               // steps that one call can do
-	images [][]float32       // n × pixels, the caller's
-	order  *order            // which images each step takes
-	x      *tensors.Tensor   // [most, batch, pixels], the images of the steps of one call
-	state  []*tensors.Tensor // parameters, then Adam's first and second moments
-	done   int               // steps
-	losses []float32         // one a step
+	network *model.Network // the caller's, as it was
+	work    *model.Network // what is trained
+	config  Config
+	lock    *checkpoint.Lock // nil where there is no checkpoint
+	note    string           // for the next report
+
+	identity checkpoint.Identity
+	exec     *gomlx.Exec
+	most     int               // steps that one call can do
+	images   [][]float32       // n × pixels, the caller's
+	order    *order            // which images each step takes
+	x        *tensors.Tensor   // [most, batch, pixels], the images of the steps of one call
+	done     int               // steps
+	losses   []progress.Series // a value a step each
 
 	start  time.Time     // of this call
 	before time.Duration // that the steps took which interrupted calls had done
@@ -43,39 +47,41 @@ type run struct {
 // kernel that is killed, takes no more than that with it. It takes the lecture's network a tenth of a second.
 const saveEvery = 10 * time.Second
 
-// newRun brings images and state in place, from where ae's progress stands.
-func newRun(ae *autoencoder.Autoencoder, images [][]float32, config Config) (*run, error) {
+// newRun brings images and state in place, from where the network's training stands.
+func newRun(n *model.Network, images [][]float32, config Config, identity checkpoint.Identity) (*run, error) {
 	start := time.Now()
-	r := &run{start: start, ae: ae, config: config, images: images, order: &order{seed: config.Seed, images: len(images)}, most: 1,
-		saveEvery: saveEvery, saved: start}
-	engine := ae.Engine()
+	r := &run{start: start, network: n, config: config, identity: identity, images: images,
+		order: &order{seed: config.Seed, images: len(images)}, most: 1, saveEvery: saveEvery, saved: start}
+	engine := n.Engine()
 	if engine.Loops {
-		r.most = min(stepsPerCall, max(1, numbersPerCall/(config.Batch*ae.Pixels())))
+		r.most = min(stepsPerCall, max(1, numbersPerCall/(config.Batch*n.Pixels())))
 	}
 	var err error
-	r.x, err = tensors.FromShapeForBackend(engine.Backend, 0, shapes.Make(dtypes.Float32, r.most, config.Batch, ae.Pixels()))
-	if err != nil {
-		return nil, fmt.Errorf("training: %w", err)
+	if r.x, err = tensors.FromShapeForBackend(engine.Backend, 0, shapes.Make(dtypes.Float32, r.most, config.Batch, n.Pixels())); err != nil {
+		return nil, fmt.Errorf("training: room for %d batches of %d images: %w", r.most, config.Batch, err)
 	}
-
-	moments := make([]*tensors.Tensor, 0, 2*len(ae.Parameters()))
-	if p := ae.Progress(); config.canResume(p) {
-		r.done, r.before, r.losses, moments = p.Steps, p.Time, slices.Clone(p.Losses), p.Moments
-	} else {
-		for range 2 {
-			for _, p := range ae.Parameters() {
-				moments = append(moments, tensors.FromShape(p.Shape()))
-			}
-		}
-	}
-	if r.state, err = clones(slices.Concat(ae.Parameters(), moments)); err != nil { // because a call frees them
+	if r.work, err = n.On(engine); err != nil { // because a call frees what it starts from
 		return nil, err
 	}
-	forward := func(params []*graph.Node, x *graph.Node) *graph.Node { return ae.G(params, ae.F(params, x)) }
-	r.losses = slices.Grow(r.losses, config.Steps)
-	r.exec, err = graph.NewExec(engine.Backend, stepGraph{forward, config.Loss, r.most, engine.Loops}.build)
+	if t := n.Training(); !t.Complete() && t.Step > 0 && len(identity.Differences(t.Identity)) == 0 {
+		r.done, r.before = t.Step, t.Time
+		for _, s := range t.Losses {
+			r.losses = append(r.losses, progress.Series{Name: s.Name, Values: slices.Grow(slices.Clone(s.Values), config.Steps-t.Step)})
+		}
+	} else {
+		for _, name := range n.LossNames() {
+			r.losses = append(r.losses, progress.Series{Name: name, Values: make([]float32, 0, config.Steps)})
+		}
+		if err := r.work.Store().DeleteVariablesInScope(momentsPath); err != nil {
+			return nil, fmt.Errorf("training: %w", err)
+		}
+	}
+	graph, err := newStepGraph(r.work, r.most)
 	if err != nil {
-		return nil, fmt.Errorf("training: %w", err)
+		return nil, err
+	}
+	if r.exec, err = gomlx.NewExec(engine.Backend, r.work.Store(), graph.build); err != nil {
+		return nil, fmt.Errorf("training: the graph of a step: %w", err)
 	}
 	return r, nil
 }
@@ -118,9 +124,7 @@ func (r *run) loop(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := r.save(); err != nil {
-			return err
-		}
+		r.save()
 		if r.done > began+1 {
 			r.timed += count
 			r.timedTime += took
@@ -147,55 +151,56 @@ func (r *run) reportBeside() (wait func()) {
 	return func() { <-done }
 }
 
-// snapshot shows the autoencoder as it is now to who has asked for it.
+// snapshot shows the network as it is now to who has asked for it.
 func (r *run) snapshot() error {
 	if r.config.Snapshot == nil || r.done%r.config.Every != 0 && r.done != r.config.Steps {
 		return nil
 	}
-	params, err := clones(r.state[:len(r.ae.Parameters())]) // because the next step reuses their buffers
+	now, err := r.now()
 	if err != nil {
 		return err
 	}
-	if err := r.ae.SetParameters(params); err != nil {
-		return err
-	}
-	return r.config.Snapshot(r.done, r.ae)
+	return r.config.Snapshot(r.done, now)
 }
 
-// save saves the training as it is now, to go on from, where it was not for so long.
-func (r *run) save() error {
-	if r.config.Checkpoint == "" || r.done == r.config.Steps || time.Since(r.saved) < r.saveEvery {
-		return nil
-	}
-	state, err := clones(r.state) // because the next step reuses their buffers
+// now returns a copy of the network with what it has learnt, which the steps that follow do not change.
+func (r *run) now() (*model.Network, error) {
+	n, err := r.work.On(r.network.Engine())
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if err := r.keep(state); err != nil {
-		return err
-	}
-	if err := r.ae.Save(r.config.Checkpoint); err != nil {
-		return err
-	}
-	r.saved = time.Now()
-	return nil
-}
-
-// clones returns copies of tensors in this program's memory.
-func clones(ts []*tensors.Tensor) ([]*tensors.Tensor, error) {
-	own := make([]*tensors.Tensor, len(ts))
-	for i, t := range ts {
-		var err error
-		if own[i], err = t.LocalClone(); err != nil {
+	if r.done == r.config.Steps {
+		if err := n.Store().DeleteVariablesInScope(momentsPath); err != nil {
 			return nil, fmt.Errorf("training: %w", err)
 		}
 	}
-	return own, nil
+	losses := make([]progress.Series, len(r.losses))
+	for k, s := range r.losses {
+		losses[k] = progress.Series{Name: s.Name, Values: slices.Clip(s.Values)}
+	}
+	return n, n.SetTraining(model.Training{Identity: r.identity, Step: r.done, Time: r.took(), Losses: losses}, n.Store())
+}
+
+// save writes a checkpoint if the last one is older than saveEvery. One that cannot be written is said, and tried again: the
+// training itself goes on.
+func (r *run) save() {
+	if r.lock == nil || r.done == r.config.Steps || time.Since(r.saved) < r.saveEvery {
+		return
+	}
+	now, err := r.now()
+	if err == nil {
+		err = now.SaveTo(r.lock)
+	}
+	r.saved = time.Now()
+	r.note = ""
+	if err != nil {
+		r.note = fmt.Sprintf("Not saved at step %d, the training goes on: %v.", r.done, err)
+	}
 }
 
 // report describes the progress. Its speed leaves out the first call, which compiles.
 func (r *run) report() progress.Report {
-	report := progress.Report{Step: r.done, Steps: r.config.Steps, Losses: r.losses}
+	report := progress.Report{Step: r.done, Steps: r.config.Steps, Losses: slices.Clone(r.losses), Note: r.note}
 	if r.timed > 0 {
 		report.PerSecond = float64(r.timed) / r.timedTime.Seconds()
 		report.Left = time.Duration(float64(r.config.Steps-r.done) / report.PerSecond * float64(time.Second))
@@ -208,31 +213,27 @@ func (r *run) call(count int) error {
 	if err := r.fill(count); err != nil {
 		return err
 	}
-	args := []any{r.x, int32(count), int32(r.done), float32(r.config.LearningRate)}
-	for _, t := range r.state {
-		args = append(args, t)
-	}
-	out, err := r.exec.Call(args...)
+	out, err := r.exec.Call1(r.x, int32(count), int32(r.done), float32(r.config.LearningRate))
 	if err != nil {
-		return fmt.Errorf("training: steps %d to %d on %s: %w", r.done+1, r.done+count, r.ae.Engine(), err)
+		return fmt.Errorf("training: steps %d to %d on %s: %w", r.done+1, r.done+count, r.work.Engine(), err)
 	}
-	losses, err := tensors.CopyFlatData[float32](out[0])
+	losses, err := tensors.CopyFlatData[float32](out) // [most, losses]
 	if err != nil {
-		return fmt.Errorf("training: %w", err)
+		return fmt.Errorf("training: the losses of steps %d to %d: %w", r.done+1, r.done+count, err)
 	}
-	for i, l := range losses[:count] {
-		if math.IsNaN(float64(l)) || math.IsInf(float64(l), 0) {
-			return fmt.Errorf("training: step %d: the loss is %v: %w", r.done+i+1, l, errNotFinite)
+	for i := range count {
+		for k, s := range r.losses {
+			if l := losses[i*len(r.losses)+k]; math.IsNaN(float64(l)) || math.IsInf(float64(l), 0) {
+				return fmt.Errorf("training: step %d: the loss %s is %v, no longer finite: a smaller LearningRate may help", r.done+i+1, s.Name, l)
+			}
 		}
 	}
-	for _, t := range r.state { // The collector would come too late: it does not see the engine's memory.
-		if err := t.FinalizeAll(); err != nil {
-			return fmt.Errorf("training: %w", err)
+	for k := range r.losses {
+		for i := range count {
+			r.losses[k].Values = append(r.losses[k].Values, losses[i*len(r.losses)+k])
 		}
 	}
-	r.state = out[1:]
 	r.done += count
-	r.losses = append(r.losses, losses[:count]...)
 	return nil
 }
 
@@ -241,24 +242,22 @@ func (r *run) fill(count int) error {
 	rows := r.order.next(r.done*r.config.Batch, count*r.config.Batch)
 	err := tensors.MutableFlatData(r.x, func(x []float32) {
 		for i, row := range rows {
-			copy(x[i*r.ae.Pixels():], r.images[row])
+			copy(x[i*r.work.Pixels():], r.images[row])
 		}
 	})
 	if err != nil {
-		return fmt.Errorf("training: %w", err)
+		return fmt.Errorf("training: handing %d batches to %s: %w", count, r.work.Engine(), err)
 	}
 	return nil
 }
 
-// keep gives the autoencoder what was learnt. Adam's moments go with it only where there are steps left to do.
-func (r *run) keep(state []*tensors.Tensor) error {
-	n := len(r.ae.Parameters())
-	progress := autoencoder.Progress{Steps: r.done, Recipe: r.config.recipe(), Data: r.config.Data, Time: r.took(), Losses: r.losses}
-	if r.done < r.config.Steps {
-		progress.Moments = state[n:]
+// keep gives the caller's network what was learnt. Adam's moments go with it only where there are steps left to do.
+func (r *run) keep() error {
+	now, err := r.now()
+	if err != nil {
+		return err
 	}
-	r.ae.SetProgress(progress)
-	return r.ae.SetParameters(state[:n])
+	return r.network.SetTraining(now.Training(), now.Store())
 }
 
 // took returns how long training has lasted, over all calls.
@@ -270,31 +269,4 @@ func (r *run) stepMS() float64 {
 		return 0
 	}
 	return r.timedTime.Seconds() * 1000 / float64(r.timed)
-}
-
-// An order is the endless sequence of images that training takes: one random permutation after the other. Any part of
-// it follows from the seed alone, so that a training goes on where it was interrupted.
-type order struct {
-	seed   uint64
-	images int
-
-	epoch       int   // of permutation
-	permutation []int // nil before the first use
-}
-
-// streamOfBatches keeps these random numbers apart from others of the same seed.
-const streamOfBatches = 2
-
-// next returns the n images from position from on.
-func (o *order) next(from, n int) []int {
-	rows := make([]int, n)
-	for i := range rows {
-		epoch, at := (from+i)/o.images, (from+i)%o.images
-		if o.permutation == nil || epoch != o.epoch {
-			rng := rand.New(rand.NewPCG(o.seed, streamOfBatches+uint64(epoch)<<8))
-			o.epoch, o.permutation = epoch, rng.Perm(o.images)
-		}
-		rows[i] = o.permutation[at]
-	}
-	return rows
 }

@@ -41,8 +41,8 @@ func Data(elem ...string) (string, error) {
 // that after an error or an interrupt name is as it was before. Missing directories are made.
 func Write(name string, write func(io.Writer) error) (err error) {
 	dir := filepath.Dir(name)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return fmt.Errorf("files: %w", err)
+	if err := MkdirAll(dir); err != nil {
+		return err
 	}
 	f, err := os.CreateTemp(dir, "."+filepath.Base(name)+".*")
 	if err != nil {
@@ -66,7 +66,77 @@ func Write(name string, write func(io.Writer) error) (err error) {
 	if err := f.Close(); err != nil {
 		return fmt.Errorf("files: %w", err)
 	}
-	return os.Rename(f.Name(), name)
+	if err := os.Rename(f.Name(), name); err != nil {
+		return fmt.Errorf("files: %w", err)
+	}
+	return Sync(dir)
+}
+
+// MkdirAll makes a directory and those above it. Others may read them, whatever the umask: a class shares some.
+func MkdirAll(dir string) error {
+	if isDir(dir) {
+		return nil
+	}
+	if parent := filepath.Dir(dir); parent != dir {
+		if err := MkdirAll(parent); err != nil {
+			return err
+		}
+	}
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		if isDir(dir) { // another program has made it meanwhile
+			return nil
+		}
+		return fmt.Errorf("files: %w", err)
+	}
+	if err := os.Chmod(dir, 0o755); err != nil {
+		return fmt.Errorf("files: %w", err)
+	}
+	return nil
+}
+
+// Sync returns once the content of a file, or the names in a directory, are on disk.
+func Sync(name string) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return fmt.Errorf("files: %w", err)
+	}
+	defer f.Close()
+	if err := f.Sync(); err != nil {
+		return fmt.Errorf("files: %w", err)
+	}
+	return nil
+}
+
+// Read returns the content of a regular file of at most so many bytes. Of anything else, such as a pipe that would never
+// end, it says what it is.
+func Read(name string, most int64) ([]byte, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, fmt.Errorf("files: %w", err)
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("files: %s is a %s, not a file", name, kind(info.Mode()))
+	}
+	if info.Size() > most {
+		return nil, fmt.Errorf("files: %s has %d bytes, want at most %d", name, info.Size(), most)
+	}
+	content, err := os.ReadFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("files: %w", err)
+	}
+	return content, nil
+}
+
+func kind(mode os.FileMode) string {
+	switch {
+	case mode.IsDir():
+		return "directory"
+	case mode&os.ModeNamedPipe != 0:
+		return "named pipe"
+	case mode&os.ModeSocket != 0:
+		return "socket"
+	}
+	return "device"
 }
 
 func isFile(name string) bool {

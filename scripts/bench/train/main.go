@@ -7,10 +7,10 @@ import (
 	"flag"
 	"time"
 
-	"latentlab/pkg/autoencoder"
-	"latentlab/pkg/backend/xla"
+		"latentlab/pkg/backend/xla"
 	"latentlab/pkg/digits"
 	"latentlab/pkg/lecture"
+	"latentlab/pkg/model"
 	"latentlab/pkg/progress"
 	"latentlab/pkg/training"
 	"latentlab/scripts/bench/measure"
@@ -39,7 +39,7 @@ func main() {
 	}
 	start := time.Now()
 	engine := lecture.Must(xla.Open())
-	ae := lecture.Must(autoencoder.New(engine, autoencoder.Config{Widths: measure.Ints(*widths), Seed: *seed}))
+	ae := lecture.Must(model.New(engine, model.Autoencoder{Widths: measure.Ints(*widths)}, model.Config{Seed: *seed}))
 	history := lecture.Must(training.Fit(ctx, ae, x.Train.Images, config))
 	total := time.Since(start)
 	peak := measure.PeakMB()
@@ -50,7 +50,7 @@ func main() {
 		"step_ms":      last.time.Sub(first.time).Seconds() * 1000 / float64(last.step-first.step),
 		"total_s":      total.Seconds(),
 		"test_mse":     measure.MSE(x.Test.Images, y),
-		"losses":       len(history.Losses),
+		"losses":       len(history.Losses[0].Values),
 		"train_images": x.Train.Len(),
 		"peak_mb":      peak,
 	})

@@ -1,0 +1,140 @@
+package checkpoint
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"latentlab/pkg/internal/files"
+	"latentlab/pkg/progress"
+)
+
+const manifestName = "manifest.json"
+
+// A Manifest says what a checkpoint holds.
+type Manifest struct {
+	Identity Identity          `json:"identity"`
+	Step     int               `json:"step"`    // done; Identity.Steps when training is complete
+	Seconds  float64           `json:"seconds"` // that the steps took, in all calls
+	Backend  string            `json:"backend"` // that trained
+	Versions map[string]string `json:"versions"`
+	Losses   []progress.Series `json:"losses"`
+	Files    map[string]string `json:"files"` // SHA-256 in hex, by path below the checkpoint
+
+	// Digest is the SHA-256 of the manifest itself, in hex. It stands for the whole checkpoint.
+	Digest string `json:"-"`
+}
+
+// Complete reports whether the training did all its steps.
+func (m Manifest) Complete() bool { return m.Step == m.Identity.Steps }
+
+// sealed is the file: a manifest and its digest.
+type sealed struct {
+	SHA256   string          `json:"sha256"` // of the manifest without white space between its tokens
+	Manifest json.RawMessage `json:"manifest"`
+}
+
+// write writes the file and returns the manifest with its digest.
+func (m Manifest) write(name string) (Manifest, error) {
+	content, err := json.Marshal(m)
+	if err != nil {
+		return m, fmt.Errorf("the manifest: %w", err)
+	}
+	m.Digest = digestOf(content)
+	text, err := json.MarshalIndent(sealed{m.Digest, content}, "", " ")
+	if err != nil {
+		return m, fmt.Errorf("the manifest: %w", err)
+	}
+	return m, files.Write(name, func(w io.Writer) error {
+		_, err := w.Write(append(text, '\n'))
+		return err
+	})
+}
+
+func readManifest(name string) (Manifest, error) {
+	text, err := files.Read(name, mostManifest)
+	if err != nil {
+		return Manifest{}, err
+	}
+	return parseManifest(text)
+}
+
+// mostManifest is more bytes than any manifest has: a loss of a million steps takes 12 MB.
+const mostManifest = 64 << 20
+
+func parseManifest(text []byte) (Manifest, error) {
+	var s sealed
+	if err := json.Unmarshal(text, &s); err != nil {
+		return Manifest{}, fmt.Errorf("%s is damaged or cut short: %w", manifestName, err)
+	}
+	if s.SHA256 == "" && s.Manifest == nil && bytes.Contains(text, []byte(`"recipe"`)) {
+		return Manifest{}, ErrEarlier
+	}
+	var content bytes.Buffer
+	if s.Manifest == nil || json.Compact(&content, s.Manifest) != nil || digestOf(content.Bytes()) != s.SHA256 {
+		return Manifest{}, fmt.Errorf("%s is damaged: its content is not that of its digest", manifestName)
+	}
+	m := Manifest{Digest: s.SHA256}
+	if err := json.Unmarshal(s.Manifest, &m); err != nil {
+		return Manifest{}, fmt.Errorf("%s is damaged: %w", manifestName, err)
+	}
+	if m.weightsDir() == "." {
+		return Manifest{}, fmt.Errorf("%s is damaged: it names no files of weights", manifestName)
+	}
+	for name := range m.Files {
+		if !filepath.IsLocal(name) || filepath.Dir(name) != m.weightsDir() {
+			return Manifest{}, fmt.Errorf("%s is damaged: %s is no file of the checkpoint", manifestName, name)
+		}
+	}
+	return m, nil
+}
+
+// weightsDir returns the directory of the files, below the checkpoint's.
+func (m Manifest) weightsDir() string {
+	for name := range m.Files {
+		return filepath.Dir(name)
+	}
+	return "."
+}
+
+// verify compares the files below dir with their digests.
+func (m Manifest) verify(dir string) error {
+	for name, want := range m.Files {
+		got, err := digestOfFile(filepath.Join(dir, name))
+		if errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("%s is missing", name)
+		}
+		if err != nil {
+			return err
+		}
+		if got != want {
+			return fmt.Errorf("%s is damaged or cut short: its SHA-256 is %.12s…, want %.12s…", name, got, want)
+		}
+	}
+	return nil
+}
+
+func digestOf(content []byte) string {
+	sum := sha256.Sum256(content)
+	return hex.EncodeToString(sum[:])
+}
+
+func digestOfFile(name string) (string, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
