@@ -70,12 +70,15 @@ func readManifest(name string) (Manifest, error) {
 const mostManifest = 64 << 20
 
 func parseManifest(text []byte) (Manifest, error) {
+	var earlier struct {
+		Recipe *string `json:"recipe"` // in words, which left out the loss
+	}
+	if json.Unmarshal(text, &earlier) == nil && earlier.Recipe != nil {
+		return Manifest{}, ErrEarlier
+	}
 	var s sealed
 	if err := json.Unmarshal(text, &s); err != nil {
 		return Manifest{}, fmt.Errorf("%s is damaged or cut short: %w", manifestName, err)
-	}
-	if s.SHA256 == "" && s.Manifest == nil && bytes.Contains(text, []byte(`"recipe"`)) {
-		return Manifest{}, ErrEarlier
 	}
 	var content bytes.Buffer
 	if s.Manifest == nil || json.Compact(&content, s.Manifest) != nil || digestOf(content.Bytes()) != s.SHA256 {

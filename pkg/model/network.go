@@ -102,15 +102,6 @@ func describe(engine backend.Engine, m Model, config Config, initial model.Varia
 		g := NewGraph(cheap.Backend, "describe")
 		defer g.Finalize()
 		x := Parameter(g, "x", shapes.Make(dtypes.Float32, 1, config.Pixels))
-		for _, l := range m.Losses(n.scope(initial), x) {
-			if l.Value == nil || !l.Value.IsScalar() {
-				panic(fmt.Sprintf("loss %q is no scalar", l.Name))
-			}
-			n.losses = append(n.losses, l.Name)
-		}
-		if len(n.losses) == 0 {
-			panic("it has no losses")
-		}
 		if e, ok := m.(Encoder); ok {
 			z := e.Encode(n.scope(initial), x)
 			if z.Rank() != 2 {
@@ -122,6 +113,15 @@ func describe(engine backend.Engine, m Model, config Config, initial model.Varia
 					panic(fmt.Sprintf("its decoder gives images of the shape %s, want [n, %d]", y.Shape(), config.Pixels))
 				}
 			}
+		}
+		for _, l := range m.Losses(n.scope(initial), x) {
+			if l.Value == nil || !l.Value.IsScalar() {
+				panic(fmt.Sprintf("loss %q is no scalar", l.Name))
+			}
+			n.losses = append(n.losses, l.Name)
+		}
+		if len(n.losses) == 0 {
+			panic("it has no losses")
 		}
 		if weights := n.Weights(""); weights > maxWeights {
 			panic(fmt.Sprintf("it has %d weights, want at most %d", weights, maxWeights))

@@ -4,8 +4,8 @@ import (
 	"context"
 	"fmt"
 
-	"latentlab/pkg/autoencoder"
 	"latentlab/pkg/backend"
+	"latentlab/pkg/model"
 	"latentlab/pkg/training"
 )
 
@@ -20,14 +20,15 @@ func ExampleFit() {
 		v := float32(i) / 100
 		images = append(images, []float32{v, v / 2, 1 - v, v})
 	}
-	ae, err := autoencoder.New(engine, autoencoder.Config{Widths: []int{4, 8, 1}, Seed: 1})
+	n, err := model.New(engine, model.Autoencoder{Widths: []int{4, 8, 1}}, model.Config{Pixels: 4, Seed: 1})
 	if err != nil {
 		panic(err)
 	}
-	history, err := training.Fit(context.Background(), ae, images, training.Config{Steps: 500, Batch: 20, LearningRate: 1e-2})
+	history, err := training.Fit(context.Background(), n, images, training.Config{Steps: 500, Batch: 20, LearningRate: 1e-2})
 	if err != nil {
 		panic(err)
 	}
-	fmt.Println(len(history.Losses), "steps; the error fell below 0.001:", history.Losses[499] < 0.001)
-	// Output: 500 steps; the error fell below 0.001: true
+	mse := history.Losses[0]
+	fmt.Printf("%d steps; the %s fell below 0.001: %v\n", len(mse.Values), mse.Name, mse.Values[499] < 0.001)
+	// Output: 500 steps; the mse fell below 0.001: true
 }

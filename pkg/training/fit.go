@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io/fs"
 	"math"
+	"runtime/debug"
 	"strings"
 	"time"
 	"unsafe"
@@ -82,6 +83,8 @@ func Fit(ctx context.Context, n *model.Network, images [][]float32, config Confi
 			}
 		}
 	}
+	// What the weights and the probe were computed in is no longer needed, and the engine's compiler soon needs more.
+	debug.FreeOSMemory()
 	run, err := newRun(n, images, config, want)
 	if err != nil {
 		return History{}, err

@@ -3,14 +3,15 @@ package training
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
 
-	"latentlab/pkg/autoencoder"
 	"latentlab/pkg/backend"
+	"latentlab/pkg/model"
 	"latentlab/pkg/progress"
 )
 
@@ -27,13 +28,21 @@ func noise(n int) [][]float32 {
 	return images
 }
 
-func newSmall(t *testing.T, engine backend.Engine) *autoencoder.Autoencoder {
+// small is a model of images of 12 pixels.
+var small = model.Autoencoder{Widths: []int{12, 8, 2}}
+
+func newSmall(t *testing.T, engine backend.Engine) *model.Network {
 	t.Helper()
-	ae, err := autoencoder.New(engine, autoencoder.Config{Widths: []int{12, 8, 2}, Seed: 3})
+	return newOf(t, engine, small)
+}
+
+func newOf(t *testing.T, engine backend.Engine, m model.Model) *model.Network {
+	t.Helper()
+	n, err := model.New(engine, m, model.Config{Pixels: 12, Seed: 3})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return ae
+	return n
 }
 
 func TestFitLearnsAndRepeats(t *testing.T) {
@@ -47,12 +56,12 @@ func TestFitLearnsAndRepeats(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%s: %v", engine, err)
 			}
-			if len(h.Losses) != 300 || h.Losses[299] > h.Losses[0]/4 {
-				t.Errorf("%s: %d losses, from %g to %g", engine, len(h.Losses), h.Losses[0], h.Losses[len(h.Losses)-1])
+			if l := only(h); len(l) != 300 || l[299] > l[0]/4 {
+				t.Errorf("%s: %d losses, from %g to %g", engine, len(l), l[0], l[len(l)-1])
 			}
 			if first == nil {
-				first = h.Losses
-			} else if !slices.Equal(first, h.Losses) {
+				first = only(h)
+			} else if !slices.Equal(first, only(h)) {
 				t.Errorf("%s: the same seed gave other numbers", engine)
 			}
 		}
@@ -76,8 +85,8 @@ func TestFitGoesOnWhereItWasInterrupted(t *testing.T) {
 		if !errors.Is(err, stop) || !strings.HasSuffix(err.Error(), "kept in checkpoint small: run it again to go on") {
 			t.Fatalf("%s: interrupted, Fit returned %v", engine, err)
 		}
-		if len(h.Losses) == 0 || len(h.Losses) >= 200 {
-			t.Fatalf("%s: %d steps were done before the interrupt", engine, len(h.Losses))
+		if len(only(h)) == 0 || len(only(h)) >= 200 {
+			t.Fatalf("%s: %d steps were done before the interrupt", engine, len(only(h)))
 		}
 
 		config.Report = nil
@@ -86,8 +95,8 @@ func TestFitGoesOnWhereItWasInterrupted(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if again.Resumed != len(h.Losses) || !slices.Equal(again.Losses, want.Losses) {
-			t.Errorf("%s: resumed at %d of %d, losses differ from those of one run", engine, again.Resumed, len(h.Losses))
+		if again.Resumed != len(only(h)) || !slices.Equal(only(again), only(want)) {
+			t.Errorf("%s: resumed at %d of %d, losses differ from those of one run", engine, again.Resumed, len(only(h)))
 		}
 		if again.Time <= h.Time {
 			t.Errorf("%s: both calls took %v, and the first alone %v", engine, again.Time, h.Time)
@@ -110,36 +119,42 @@ func TestFitGoesOnAfterAKill(t *testing.T) {
 	images := noise(64)
 	for _, engine := range bothEngines(t) {
 		t.Setenv("LATENTLAB_CHECKPOINTS", t.TempDir())
-		config, err := Config{Steps: 200, Batch: 10, Checkpoint: "small", Every: 10}.check(newSmall(t, engine), images)
-		if err != nil {
-			t.Fatal(err)
-		}
+		n := newSmall(t, engine)
+		config := Config{Steps: 200, Batch: 10, Checkpoint: "small", Every: 10}.filled(n)
 		killed := config
 		kill := errors.New("killed") // nothing is done after it, as after a power cut
-		killed.Snapshot = func(step int, _ *autoencoder.Autoencoder) error {
+		killed.Snapshot = func(step int, _ *model.Network) error {
 			if step == 70 {
 				return kill
 			}
 			return nil
 		}
-		r, err := newRun(newSmall(t, engine), images, killed)
+		want, err := killed.identity(n, images)
 		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := newRun(n, images, killed, want)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.lock, err = lockOf("small"); err != nil {
 			t.Fatal(err)
 		}
 		r.saveEvery = 0
 		if err := r.loop(context.Background()); !errors.Is(err, kill) {
 			t.Fatalf("%s: the loop returned %v", engine, err)
 		}
+		r.lock.Unlock()
 
 		again, err := Fit(context.Background(), newSmall(t, engine), images, config)
 		if err != nil {
 			t.Fatal(err)
 		}
-		want, err := Fit(context.Background(), newSmall(t, engine), images, Config{Steps: 200, Batch: 10})
+		whole, err := Fit(context.Background(), newSmall(t, engine), images, Config{Steps: 200, Batch: 10})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if again.Resumed != 70 || !slices.Equal(again.Losses, want.Losses) {
+		if again.Resumed != 70 || !slices.Equal(only(again), only(whole)) {
 			t.Errorf("%s: resumed at %d of 70, or with other losses than those of one run", engine, again.Resumed)
 		}
 	}
@@ -156,8 +171,8 @@ func TestSnapshots(t *testing.T) {
 		var codes [][]float32
 		ae := newSmall(t, engine)
 		got, err := Fit(context.Background(), ae, images, Config{Steps: 50, Batch: 10, Every: 20,
-			Snapshot: func(step int, ae *autoencoder.Autoencoder) error {
-				z, err := ae.Encode(images[:1])
+			Snapshot: func(step int, n *model.Network) error {
+				z, err := n.Encode(images[:1])
 				steps, codes = append(steps, step), append(codes, z...)
 				return err
 			}})
@@ -170,11 +185,11 @@ func TestSnapshots(t *testing.T) {
 		if slices.Equal(codes[0], codes[1]) || slices.Equal(codes[1], codes[2]) {
 			t.Errorf("%s: the snapshots show the same weights: codes %v", engine, codes)
 		}
-		if !slices.Equal(got.Losses, want.Losses) {
+		if !slices.Equal(only(got), only(want)) {
 			t.Errorf("%s: with snapshots the losses differ", engine)
 		}
 		full := errors.New("the disk is full")
-		if _, err := Fit(context.Background(), ae, images, Config{Snapshot: func(int, *autoencoder.Autoencoder) error { return full }}); !errors.Is(err, full) {
+		if _, err := Fit(context.Background(), ae, images, Config{Snapshot: func(int, *model.Network) error { return full }}); !errors.Is(err, full) {
 			t.Errorf("%s: the error of a snapshot becomes %v", engine, err)
 		}
 	}
@@ -215,25 +230,51 @@ func TestFitSaysWhatIsWrong(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	black := noise(64)
+	black[7] = slices.Clone(black[7])
+	black[7][3] = float32(math.NaN())
 	for _, test := range []struct {
 		images [][]float32
 		config Config
 		want   string
 	}{
 		{noise(3), Config{}, "3 images are fewer than a batch of 50"},
-		{noise(64), Config{Steps: -1}, "-1 steps"},
-		{noise(64), Config{LearningRate: -2}, "learning rate is -2"},
-		{append(noise(63), make([]float32, 11)), Config{}, "image 63 has 11 pixels, the autoencoder takes 12"},
+		{noise(64), Config{Steps: -1}, "Steps is -1"},
+		{noise(64), Config{Steps: math.MaxInt}, "Steps is 9223372036854775807"},
+		{noise(64), Config{Batch: math.MaxInt}, "Batch is 9223372036854775807"},
+		{noise(64), Config{Every: -1}, "Every is -1"},
+		{noise(64), Config{LearningRate: -2}, "LearningRate is -2"},
+		{noise(64), Config{LearningRate: math.NaN()}, "LearningRate is NaN"},
+		{noise(64), Config{LearningRate: math.Inf(1)}, "LearningRate is +Inf"},
+		{append(noise(63), make([]float32, 11)), Config{}, "image 63 has 11 pixels, the network takes 12"},
+		{black, Config{}, "pixel 3 of image 7 is NaN"},
 		{noise(64), Config{LearningRate: 1e30, Steps: 40}, "no longer finite"},
 	} {
-		ae := newSmall(t, g)
-		before, _ := ae.Encode(noise(2))
-		_, err := Fit(context.Background(), ae, test.images, test.config)
-		if err == nil || !strings.Contains(err.Error(), test.want) {
-			t.Errorf("%+v: error %v, want one with %q", test.config, err, test.want)
+		n := newSmall(t, g)
+		before, _ := n.Encode(noise(2))
+		said := ""
+		func() {
+			defer func() {
+				if r := recover(); r != nil {
+					said = fmt.Sprint(r)
+				}
+			}()
+			_, err := Fit(context.Background(), n, test.images, test.config)
+			said = fmt.Sprint(err)
+		}()
+		if !strings.Contains(said, test.want) {
+			t.Errorf("%+v: it says %q, want something with %q", test.config, said, test.want)
 		}
-		if after, _ := ae.Encode(noise(2)); !slices.EqualFunc(before, after, slices.Equal[[]float32]) {
-			t.Errorf("%v: the failed training has changed the autoencoder", err)
+		if after, _ := n.Encode(noise(2)); !slices.EqualFunc(before, after, slices.Equal[[]float32]) {
+			t.Errorf("%s: the failed training has changed the network", said)
 		}
 	}
+}
+
+// only returns the single loss of an autoencoder.
+func only(h History) []float32 {
+	if len(h.Losses) != 1 {
+		return nil
+	}
+	return h.Losses[0].Values
 }

@@ -7,8 +7,8 @@ import (
 	"slices"
 	"testing"
 
-	"latentlab/pkg/autoencoder"
 	"latentlab/pkg/latent"
+	"latentlab/pkg/model"
 )
 
 // Without hidden layers there is no tanh, and both halves are linear. Their least squared error is that of PCA, and the
@@ -30,7 +30,7 @@ func TestLinearAutoencoderSpansPCA(t *testing.T) {
 	}
 	best := errorOf(t, images, z, pca)
 	for _, engine := range bothEngines(t) {
-		ae, err := autoencoder.New(engine, autoencoder.Config{Widths: []int{pixels, d}, Seed: 1})
+		ae, err := model.New(engine, model.Autoencoder{Widths: []int{pixels, d}}, model.Config{Pixels: pixels, Seed: 1})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -41,7 +41,7 @@ func TestLinearAutoencoderSpansPCA(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		weights, _, err := ae.DecoderWeights()
+		weights, _, err := ae.Layers("decoder")
 		if err != nil {
 			t.Fatal(err)
 		}

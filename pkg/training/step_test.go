@@ -6,9 +6,10 @@ import (
 
 	"github.com/gomlx/gomlx/core/graph"
 	"github.com/gomlx/gomlx/core/tensors"
-	"latentlab/pkg/autoencoder"
+	gomlx "github.com/gomlx/gomlx/ml/model"
 	"latentlab/pkg/backend"
 	"latentlab/pkg/backend/xla"
+	"latentlab/pkg/model"
 )
 
 // reference is the lecture's network in plain float64, written apart from the graphs.
@@ -60,16 +61,17 @@ func TestStepAgainstFiniteDifferences(t *testing.T) {
 	rows := []int{5, 0, 3, 6}
 
 	for _, engine := range bothEngines(t) {
-		ae, err := autoencoder.New(engine, autoencoder.Config{Widths: widths, Seed: 7, Sigma: 0.5})
+		n, err := model.New(engine, model.Autoencoder{Widths: widths}, model.Config{Pixels: pixels, Seed: 7, Sigma: 0.5})
 		if err != nil {
 			t.Fatal(err)
 		}
-		loss, gradients := firstStep(t, ae, images, rows)
 
 		ref := reference{widths: []int{6, 5, 3, 2, 3, 5, 6}}
-		for _, p := range ae.Parameters() {
-			ref.params = append(ref.params, doubles(tensors.MustCopyFlatData[float32](p)))
+		for _, v := range n.Trained("") {
+			ref.params = append(ref.params, doubles(tensors.MustCopyFlatData[float32](v.MustValue())))
 		}
+		losses, gradients := firstStep(t, n, images, rows)
+		loss := losses[0]
 		var chosen [][]float64
 		for _, row := range rows {
 			chosen = append(chosen, doubles(images[row]))
@@ -104,46 +106,39 @@ func centralDifferences(ref reference, k int, images [][]float64) (want []float6
 }
 
 // firstStep does one step and reads the gradients off Adam's first moments, which are (1 − β₁) times them.
-func firstStep(t *testing.T, ae *autoencoder.Autoencoder, images [][]float32, rows []int) (float64, [][]float64) {
+func firstStep(t *testing.T, n *model.Network, images [][]float32, rows []int) (losses []float64, gradients [][]float64) {
 	t.Helper()
-	forward := func(params []*graph.Node, x *graph.Node) *graph.Node { return ae.G(params, ae.F(params, x)) }
 	most := 1
-	if ae.Engine().Loops {
+	if n.Engine().Loops {
 		most = 3 // of which one is done
 	}
-	exec, err := graph.NewExec(ae.Engine().Backend, stepGraph{forward, MSE, most, ae.Engine().Loops}.build)
+	step, err := newStepGraph(n, most)
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := make([][][]float32, most) // [most, batch, pixels]
-	for step := range x {
+	exec, err := gomlx.NewExec(n.Engine().Backend, n.Store(), step.build)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var flat []float32 // [most, batch, pixels]
+	for range most {
 		for _, row := range rows {
-			x[step] = append(x[step], images[row])
+			flat = append(flat, images[row]...)
 		}
 	}
-	args := []any{x, int32(1), int32(0), float32(1e-3)}
-	for _, p := range ae.Parameters() {
-		args = append(args, p)
-	}
-	for range 2 {
-		for _, p := range ae.Parameters() {
-			args = append(args, tensors.FromShape(p.Shape()))
-		}
-	}
-	out, err := exec.Call(args...)
+	x := tensors.FromFlatDataAndDimensions(flat, most, len(rows), n.Pixels())
+	out, err := exec.Call1(x, int32(1), int32(0), float32(1e-3))
 	if err != nil {
 		t.Fatal(err)
 	}
-	n := len(ae.Parameters())
-	var gradients [][]float64
-	for _, m := range out[1+n : 1+2*n] {
-		g := doubles(tensors.MustCopyFlatData[float32](m))
+	for _, v := range n.Trained("") {
+		g := doubles(tensors.MustCopyFlatData[float32](step.moments[v].first.MustValue()))
 		for i := range g {
 			g[i] /= 1 - beta1
 		}
 		gradients = append(gradients, g)
 	}
-	return float64(tensors.MustCopyFlatData[float32](out[0])[0]), gradients
+	return doubles(tensors.MustCopyFlatData[float32](out))[:len(n.LossNames())], gradients
 }
 
 // TestAdam follows three steps of one number against the algorithm as the paper prints it, in both forms.
@@ -153,31 +148,85 @@ func TestAdam(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, fuses := range []bool{false, true} {
-		exec, err := graph.NewExec(engine.Backend, func(in []*graph.Node) []*graph.Node {
-			p, m, v := adam(in[:1], in[1:2], in[2:3], in[3:4], in[4], in[5], fuses)
-			return []*graph.Node{p[0], m[0], v[0]}
+		store := gomlx.NewStore()
+		p, err := store.CreateVariable("/p", tensors.FromScalar(float32(1)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		of, err := momentsOf(store, p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		exec, err := gomlx.NewExec(engine.Backend, store, func(_ *model.Scope, gradient, rate, step *graph.Node) *graph.Node {
+			adam(p, gradient, of, corrected(rate, step), fuses)
+			return gradient
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
 		const rate = 0.1
-		state := []float32{1, 0, 0}
 		theta, m, v := 1.0, 0.0, 0.0
 		for step, g := range []float64{0.5, -2, 0.25} {
-			out, err := exec.Call(state[:1], []float32{float32(g)}, state[1:2], state[2:], float32(rate), float32(step+1))
-			if err != nil {
+			if _, err := exec.Call(float32(g), float32(rate), float32(step+1)); err != nil {
 				t.Fatal(err)
-			}
-			for i := range state {
-				state[i] = tensors.MustCopyFlatData[float32](out[i])[0]
 			}
 			m, v = 0.9*m+0.1*g, 0.999*v+0.001*g*g
 			mHat, vHat := m/(1-math.Pow(0.9, float64(step+1))), v/(1-math.Pow(0.999, float64(step+1)))
 			theta -= rate * mHat / (math.Sqrt(vHat) + 1e-8)
-			for i, want := range []float64{theta, m, v} {
-				if math.Abs(float64(state[i])-want) > 1e-4*math.Abs(want) {
-					t.Errorf("fuses %v: after step %d parameter and moments are %v, want %g, %g, %g", fuses, step+1, state, theta, m, v)
+			for name, pair := range map[string]struct {
+				variable *gomlx.Variable
+				want     float64
+			}{"the parameter": {p, theta}, "the first moment": {of.first, m}, "the second moment": {of.second, v}} {
+				if got := float64(tensors.ToScalar[float32](pair.variable.MustValue())); math.Abs(got-pair.want) > 1e-4*math.Abs(pair.want) {
+					t.Errorf("fuses %v: after step %d %s is %g, want %g", fuses, step+1, name, got, pair.want)
 				}
+			}
+		}
+	}
+}
+
+// A duel is a model of two losses, each of which moves variables of its own: one draws a to the images' mean, the other b to a.
+type duel struct{}
+
+func (duel) Losses(scope *model.Scope, x *graph.Node) []model.Loss {
+	number := func(name string) *graph.Node {
+		return scope.In("%s", name).VariableWithValue("number", float32(1)).NodeValue(x.Graph())
+	}
+	a, b := number("a"), number("b")
+	return []model.Loss{
+		{Name: "to the mean", Of: "a", Value: graph.Square(graph.Sub(a, graph.ReduceAllMean(x)))},
+		{Name: "to a", Of: "b", Value: graph.Square(graph.Sub(b, graph.AddScalar(a, 2)))},
+	}
+}
+func (duel) Kind() string     { return "duel" }
+func (duel) Settings() string { return "" }
+
+// Each loss moves only the variables below its scope, and all gradients are taken before any of them moves.
+func TestLossesMoveTheirOwnVariables(t *testing.T) {
+	images := [][]float32{{0.25, 0.75}, {0, 0}} // of mean 0.25
+	for _, engine := range bothEngines(t) {
+		n, err := model.New(engine, duel{}, model.Config{Pixels: 2})
+		if err != nil {
+			t.Fatal(err)
+		}
+		losses, gradients := firstStep(t, n, images, []int{0, 1})
+		for i, want := range []float64{0.75 * 0.75, 4} {
+			if math.Abs(losses[i]-want) > 1e-6 {
+				t.Errorf("%s: loss %q is %g, want %g", engine, n.LossNames()[i], losses[i], want)
+			}
+		}
+		for i, want := range []float64{1.5, -4} {
+			if math.Abs(gradients[i][0]-want) > 1e-5 {
+				t.Errorf("%s: variable %d has the gradient %g, want %g", engine, i, gradients[i][0], want)
+			}
+		}
+		h, err := Fit(t.Context(), n, images, Config{Steps: 300, Batch: 2, LearningRate: 0.1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range h.Losses {
+			if len(l.Values) != 300 || l.Values[299] > 1e-3 {
+				t.Errorf("%s: loss %q has %d values and ends at %g", engine, l.Name, len(l.Values), l.Values[len(l.Values)-1])
 			}
 		}
 	}

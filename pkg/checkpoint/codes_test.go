@@ -1,0 +1,117 @@
+package checkpoint
+
+import (
+	"errors"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestCodesAreThoseOfTheModel(t *testing.T) {
+	t.Setenv("LATENTLAB_CHECKPOINTS", t.TempDir())
+	dir := at(t, "small")
+	l := locked(t, dir)
+	m := save(t, l, example(), "first")
+	z, labels := [][]float32{{1, 0.5}, {-3, 1e-30}}, []int{5, -6}
+	if err := dir.SaveCodes(m, "train", z, labels); err != nil {
+		t.Fatal(err)
+	}
+	gotZ, gotLabels, err := dir.Codes("train")
+	if diff := cmp.Diff(z, gotZ) + cmp.Diff(labels, gotLabels); err != nil || diff != "" {
+		t.Errorf("read back: %v\n%s", err, diff)
+	}
+	if _, _, err := dir.Codes("test"); !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), "run the notebook's first cell") {
+		t.Errorf("codes that nobody kept: %v", err)
+	}
+
+	// The model is trained anew: its codes are no longer those that were kept, even where the file is put back.
+	kept, err := os.ReadFile(dir.codesPath(m, "train"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	later := example()
+	later.Step = 3
+	later = save(t, l, later, "second")
+	if _, _, err := dir.Codes("train"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("after another training there are codes: %v", err)
+	}
+	if err := dir.SaveCodes(later, "train", z, labels); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(dir.codesPath(later, "train"), kept, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := dir.Codes("train"); err == nil || !strings.Contains(err.Error(), "those of other images or another model") {
+		t.Errorf("the codes of the model before: %v", err)
+	}
+}
+
+// Whatever happens to the file, no other codes come out.
+func TestDamagedCodes(t *testing.T) {
+	t.Setenv("LATENTLAB_CHECKPOINTS", t.TempDir())
+	dir := at(t, "small")
+	m := save(t, locked(t, dir), example(), "first")
+	z, labels := [][]float32{{1, 2}, {3, 4}, {5, 6}}, []int{1, 5, 6}
+	if err := dir.SaveCodes(m, "train", z, labels); err != nil {
+		t.Fatal(err)
+	}
+	good, err := os.ReadFile(dir.codesPath(m, "train"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rng := rand.New(rand.NewPCG(1, 2))
+	for range 300 {
+		bad := []byte(string(good))
+		switch rng.IntN(3) {
+		case 0:
+			bad[rng.IntN(len(bad))] ^= 1 << rng.IntN(8)
+		case 1:
+			bad = bad[:rng.IntN(len(bad))]
+		case 2:
+			bad = append(bad, bad[rng.IntN(len(bad)):]...)
+		}
+		if string(bad) == string(good) {
+			continue
+		}
+		gotZ, gotLabels, err := parseCodes(bad, "train", m.Digest)
+		if err == nil && (!cmp.Equal(gotZ, z) || !cmp.Equal(gotLabels, labels)) {
+			t.Fatalf("%q gives other codes: %v, %v", bad, gotZ, gotLabels)
+		}
+	}
+	for _, header := range []string{
+		`{"codes":"train","model":"` + m.Digest + `","count":9223372036854775807,"dim":2}`,
+		`{"codes":"train","model":"` + m.Digest + `","count":-1,"dim":-1}`,
+		`{"codes":"train","model":"` + m.Digest + `","count":1,"dim":9223372036854775807}`,
+	} {
+		if _, _, err := parseCodes([]byte(header+"\n"), "train", m.Digest); err == nil || !strings.Contains(err.Error(), "damaged or cut short") {
+			t.Errorf("%s: %v", header, err)
+		}
+	}
+}
+
+func FuzzCodes(f *testing.F) {
+	f.Add([]byte(`{"codes":"train","model":"x","count":1,"dim":1,"sha256":"0"}` + "\n\x00\x00\x80?\x05\x00\x00\x00"))
+	f.Add([]byte("{}\n"))
+	f.Add([]byte(""))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		z, labels, err := parseCodes(text, "train", "x")
+		if err == nil && (len(z) == 0 || len(z) != len(labels)) {
+			t.Errorf("%d codes and %d labels without an error", len(z), len(labels))
+		}
+	})
+}
+
+func FuzzManifest(f *testing.F) {
+	f.Add([]byte(`{"sha256": "", "manifest": {}}`))
+	f.Add([]byte(`{"recipe": "Adam"}`))
+	f.Add([]byte(`{"sha256":"44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a","manifest":{}}`))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		if m, err := parseManifest(text); err == nil && len(m.Files) == 0 {
+			t.Error("a manifest without files, without an error")
+		}
+	})
+}
