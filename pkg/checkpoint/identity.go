@@ -21,11 +21,12 @@ type Identity struct {
 
 	Optimizer    string  `json:"optimizer"`
 	LearningRate float64 `json:"learning_rate"`
-	Steps        int     `json:"steps"` // in all
-	Batch        int     `json:"batch"` // images a step
-	Seed         uint64  `json:"seed"`  // of the order of the images
-	Data         string  `json:"data"`  // where the images come from: digits.Data's Digest
-	After        string  `json:"after"` // digest of the training that the network had been through before; empty for none
+	LastRate     float64 `json:"last_rate"` // that the learning rate falls to; 0 for one that stays
+	Steps        int     `json:"steps"`     // in all
+	Batch        int     `json:"batch"`     // images a step
+	Seed         uint64  `json:"seed"`      // of the order of the images
+	Data         string  `json:"data"`      // where the images come from: digits.Data's Digest
+	After        string  `json:"after"`     // digest of the training that the network had been through before; empty for none
 
 	// Images is the SHA-256 of the pixels trained on, in hex; empty where it is not known, which differs from none.
 	Images string `json:"images"`
@@ -56,6 +57,7 @@ func (want Identity) Differences(have Identity) []string {
 	note("seed of the weights", have.WeightSeed, want.WeightSeed)
 	note("optimizer", have.Optimizer, want.Optimizer)
 	note("learning rate", have.LearningRate, want.LearningRate)
+	note("last learning rate", have.LastRate, want.LastRate)
 	note("number of steps", have.Steps, want.Steps)
 	note("batch", have.Batch, want.Batch)
 	note("seed of the images' order", have.Seed, want.Seed)

@@ -51,7 +51,7 @@ func Live(caption string) func(progress.Report) {
 	return func(r progress.Report) {
 		last := r.Step == r.Steps
 		if last || time.Since(drawn) >= redrawEvery {
-			picture := LossCurve(r.Losses).Caption(caption)
+			picture := LossCurve(r.Losses[0].Values).Caption(caption)
 			if last {
 				shown.picture(picture)
 				fmt.Println(r)

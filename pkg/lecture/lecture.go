@@ -1,4 +1,5 @@
-// Package lecture is what all notebooks share: which digits and which seed they use, and how a cell stops.
+// Package lecture is what all notebooks share: which digits and which seed they use, how a figure says so, and how a cell
+// stops. Notebooks import it with a dot, so that a cell reads like the slide.
 package lecture
 
 import (
@@ -10,12 +11,17 @@ import (
 	"strconv"
 	"strings"
 
+	"latentlab/pkg/checkpoint"
 	"latentlab/pkg/digits"
+	"latentlab/pkg/figure"
 	"latentlab/pkg/results"
 )
 
 // Only holds the digits of the lecture, few enough that two latent dimensions can hold them.
 var Only = []int{1, 5, 6}
+
+// Autoencoder is what the name of the lecture's model begins with: see Name.
+const Autoencoder = "autoencoder"
 
 // Seed returns what all random numbers start from: LATENTLAB_SEED where it is set, else 1. A cell stops where that is
 // not a number.
@@ -48,14 +54,39 @@ func load(options digits.Options) digits.Data {
 // Caption returns what a figure says below it about where its numbers come from: "MNIST 1, 5, 6 · seed 1".
 func Caption(x digits.Data) string { return fmt.Sprintf("%s · seed %d", x, Seed()) }
 
-// Name names what is kept of x and the seed, checkpoints and codes: "mnist-seed-1", "builtin-seed-1".
-func Name(x digits.Data) string {
+// TrainSet returns the training images of Digits.
+func TrainSet() digits.Set { return Digits().Train }
+
+// Name names the checkpoint of a model trained on x: "autoencoder-mnist-156-seed-1".
+func Name(x digits.Data, model string) string {
 	kind := "mnist"
 	if !strings.HasPrefix(x.Name, "MNIST") {
 		kind = "builtin"
 	}
-	return fmt.Sprintf("%s-seed-%d", kind, Seed())
+	only := strings.Trim(strings.ReplaceAll(fmt.Sprint(x.Only), " ", ""), "[]")
+	return fmt.Sprintf("%s-%s-%s-seed-%d", model, kind, only, Seed())
 }
+
+// Codes returns the codes z (n × 2) and labels that the autoencoder trained on x, as it is now, gives for the images of a set:
+// "train" or "test". They are kept with its checkpoint, so that a cell which only draws needs no network. The cell stops where
+// there are none, as after another training: the first cell of each notebook computes them.
+func Codes(x digits.Data, of string) (z [][]float32, labels []int) {
+	z, labels, err := Must(checkpoint.At(Name(x, Autoencoder))).Codes(of)
+	Stop(err)
+	return z, labels
+}
+
+// Show puts a figure into the notebook, below it the notes, where its numbers come from: digits and seed. The cell
+// stops where that fails.
+func Show(name string, x digits.Data, p figure.Picture, notes ...string) {
+	figure.Show(name, p.Caption(strings.Join(append(notes, Caption(x)), " · ")))
+}
+
+// ShowPage puts a page into the notebook, and a link to it. The cell stops where that fails.
+func ShowPage(name string, p figure.Page) { figure.ShowPage(name, p) }
+
+// Numbers are results by name: see package results.
+type Numbers = results.Numbers
 
 // Introduce prints what a notebook works with: digits, seed, and the engine that computes.
 func Introduce(x digits.Data, engine fmt.Stringer) {
@@ -66,8 +97,8 @@ func Introduce(x digits.Data, engine fmt.Stringer) {
 
 // Record prints what a notebook has found, with the digits and the seed it holds for, and hands it to the lecture's
 // report. The cell stops where that fails.
-func Record(x digits.Data, numbers results.Numbers) {
-	all := results.Numbers{"digits": x.String(), "seed": Seed()}
+func Record(x digits.Data, numbers Numbers) {
+	all := Numbers{"digits": x.String(), "seed": Seed()}
 	maps.Copy(all, numbers)
 	Stop(results.Record(all))
 }

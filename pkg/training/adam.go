@@ -66,6 +66,17 @@ func adam(v *model.Variable, gradient *Node, of moments, rate *Node, fuses bool)
 	of.second.SetNodeValue(square)
 }
 
+// fall returns the logarithm of the factor by which the rate changes from step to step.
+func (c Config) fall() float32 {
+	if c.LastRate == 0 || c.Steps < 2 {
+		return 0
+	}
+	return float32(math.Log(c.LastRate/c.LearningRate) / float64(c.Steps-1))
+}
+
+// rateOf builds the rate of step t, from 1 on: that of the first step, made smaller by the fall of each that follows.
+func rateOf(first, fall, t *Node) *Node { return Mul(first, Exp(Mul(fall, AddScalar(t, -1)))) }
+
 // corrected builds the rate of step t, from 1 on, with Adam's correction for moments that begin at 0.
 func corrected(rate, t *Node) *Node {
 	return Mul(rate, Div(Sqrt(OneMinus(power(beta2, t))), OneMinus(power(beta1, t))))

@@ -26,6 +26,7 @@ type Config struct {
 	Steps        int     // in all; 0 means 2,500
 	Batch        int     // images a step; 0 means 50
 	LearningRate float64 // Adam's α; 0 means 0.001
+	LastRate     float64 // that α reaches with the last step, each step by the same factor; 0 means that it stays as it is
 	Seed         uint64  // of the order of the images
 
 	// Data says where the images come from, as digits.Data's Digest does; it is part of the training's identity.
@@ -164,6 +165,8 @@ func (c Config) filled(n *model.Network) Config {
 		panic(fmt.Sprintf("training: Batch is %d: want 1 to %d", c.Batch, mostNumbers/n.Pixels()))
 	case !(c.LearningRate > 0 && c.LearningRate <= math.MaxFloat32):
 		panic(fmt.Sprintf("training: LearningRate is %g: want a small number above 0, such as 0.001", c.LearningRate))
+	case !(c.LastRate >= 0 && c.LastRate <= math.MaxFloat32):
+		panic(fmt.Sprintf("training: LastRate is %g: want a small number above 0, or 0 for a rate that stays", c.LastRate))
 	}
 	return c
 }
@@ -188,13 +191,13 @@ func (c Config) check(n *model.Network, images [][]float32) {
 // identity returns which training config asks for.
 func (c Config) identity(n *model.Network, images [][]float32) (checkpoint.Identity, error) {
 	pixels := make(chan string)
-	go func() { pixels <- digest(images) }()
+	go func() { pixels <- Digest(images) }()
 	id, err := n.Identity()
 	id.Images = <-pixels
 	if err != nil {
 		return id, err
 	}
-	c.complete(&id)
+	c.Complete(&id)
 	if done := n.Training(); done.Step > 0 && len(id.Differences(done.Identity)) > 0 {
 		before, err := json.Marshal(done)
 		if err != nil {
@@ -206,9 +209,10 @@ func (c Config) identity(n *model.Network, images [][]float32) (checkpoint.Ident
 	return id, nil
 }
 
-// complete notes in an identity how config trains.
-func (c Config) complete(id *checkpoint.Identity) {
-	id.Optimizer, id.LearningRate, id.Steps, id.Batch, id.Seed, id.Data = optimizer, c.LearningRate, c.Steps, c.Batch, c.Seed, c.Data
+// Complete notes in an identity how config, without zero values, trains.
+func (c Config) Complete(id *checkpoint.Identity) {
+	id.Optimizer, id.LearningRate, id.LastRate = optimizer, c.LearningRate, c.LastRate
+	id.Steps, id.Batch, id.Seed, id.Data = c.Steps, c.Batch, c.Seed, c.Data
 }
 
 // Identity returns which training Fit makes of a network as New has made it, but for the digest of the images.
@@ -217,12 +221,12 @@ func (c Config) Identity(n *model.Network) (checkpoint.Identity, error) {
 	if err != nil {
 		return id, err
 	}
-	c.filled(n).complete(&id)
+	c.filled(n).Complete(&id)
 	return id, nil
 }
 
-// digest returns the SHA-256 of the images' pixels, in hex.
-func digest(images [][]float32) string {
+// Digest returns the SHA-256 of the images' pixels, in hex: an identity's Images.
+func Digest(images [][]float32) string {
 	h := sha256.New()
 	for _, image := range images {
 		h.Write(unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(image))), 4*len(image)))

@@ -38,6 +38,7 @@ var trainings = []struct {
 	{name: "steps", config: Config{Steps: 150}, want: "its number of steps is 200 where 150 is wanted"},
 	{name: "batch", config: Config{Batch: 9}, want: "its batch is 10 where 9 is wanted"},
 	{name: "rate", config: Config{LearningRate: 0.002}, want: "its learning rate is 0.001 where 0.002 is wanted"},
+	{name: "last rate", config: Config{LastRate: 0.0001}, want: "its last learning rate is 0 where 0.0001 is wanted"},
 	{name: "seed", config: Config{Seed: 6}, want: "its seed of the images' order is 0 where 6 is wanted"},
 	{name: "data", config: Config{Data: "others"}, want: "it was trained on other images"},
 	{name: "images", images: noise(64)[:63], want: "it was trained on other images"},
@@ -74,7 +75,8 @@ func TestOnlyTheSameTrainingGoesOn(t *testing.T) {
 			if test.config.Batch != 0 {
 				config.Batch = test.config.Batch
 			}
-			config.LearningRate, config.Seed, config.Data = test.config.LearningRate, test.config.Seed, test.config.Data
+			config.LearningRate, config.LastRate = test.config.LearningRate, test.config.LastRate
+			config.Seed, config.Data = test.config.Seed, test.config.Data
 			if test.images != nil {
 				on = test.images
 			}

@@ -213,7 +213,7 @@ func (r *run) call(count int) error {
 	if err := r.fill(count); err != nil {
 		return err
 	}
-	out, err := r.exec.Call1(r.x, int32(count), int32(r.done), float32(r.config.LearningRate))
+	out, err := r.exec.Call1(r.x, int32(count), int32(r.done), []float32{float32(r.config.LearningRate), r.config.fall()})
 	if err != nil {
 		return fmt.Errorf("training: steps %d to %d on %s: %w", r.done+1, r.done+count, r.work.Engine(), err)
 	}

@@ -41,38 +41,38 @@ func newStepGraph(network *model.Network, most int) (*stepGraph, error) {
 }
 
 // build builds the graph. Its inputs are the images x [most, batch, pixels] of the steps, how many steps to do, how many
-// were done before, and the learning rate. Its result is the losses [most, losses]; the variables are changed in the store.
+// were done before, and the learning rate of the first step with its fall [2]. Its result is the losses [most, losses]; the variables are changed in the store.
 func (s *stepGraph) build(_ *model.Scope, in []*Node) *Node {
-	x, count, before, rate := in[0], in[1], in[2], in[3]
+	x, count, before, rates := in[0], in[1], in[2], in[3]
 	if s.most == 1 {
-		return InsertAxes(s.step(Squeeze(x, 0), before, rate), 0)
+		return InsertAxes(s.step(Squeeze(x, 0), before, rates), 0)
 	}
-	return s.loop(x, count, before, rate)
+	return s.loop(x, count, before, rates)
 }
 
 // loop builds many steps in one call, a loop on the engine itself: a call for each step would spend a third of the time
 // in between. How many it does is an input, so that one compiled graph serves any speed; the numbers do not depend on it.
-func (s *stepGraph) loop(x, count, before, rate *Node) *Node {
+func (s *stepGraph) loop(x, count, before, rates *Node) *Node {
 	// What the loop carries from step to step. Its body may read x from outside, but XLA's arithmetic takes no operand
 	// from there.
 	g := x.Graph()
 	losses := Zeros(g, shapes.Make(dtypes.Float32, s.most, len(s.network.LossNames())))
-	carried := []*Node{Const(g, int32(0)), count, before, rate, losses}
+	carried := []*Node{Const(g, int32(0)), count, before, rates, losses}
 	fixed := len(carried)
 	for _, v := range s.variables {
 		carried = append(carried, v.NodeValue(g))
 	}
 	body := NewClosure(g, func(g *Graph) []*Node {
 		c := parametersLike(g, carried)
-		i, count, before, rate, losses := c[0], c[1], c[2], c[3], c[4]
+		i, count, before, rates, losses := c[0], c[1], c[2], c[3], c[4]
 		for k, v := range s.variables {
 			v.SetNodeValue(c[fixed+k])
 		}
 		batch := Gather(x, Reshape(i, 1)) // [batch, pixels]
-		loss := s.step(batch, Add(before, i), rate)
+		loss := s.step(batch, Add(before, i), rates)
 		here := Equal(Iota(g, losses.Shape(), 0), ConvertDType(i, dtypes.Float32))
 		losses = Where(here, BroadcastToShape(Reshape(loss, 1, loss.Shape().Size()), losses.Shape()), losses)
-		next := []*Node{AddScalar(i, 1), count, before, rate, losses}
+		next := []*Node{AddScalar(i, 1), count, before, rates, losses}
 		for _, v := range s.variables {
 			next = append(next, v.NodeValue(g))
 		}
@@ -91,7 +91,7 @@ func (s *stepGraph) loop(x, count, before, rate *Node) *Node {
 
 // step builds one step on the images x [batch, pixels], after before steps, and returns its losses [losses]. All gradients
 // are taken before any variable is changed.
-func (s *stepGraph) step(x, before, rate *Node) *Node {
+func (s *stepGraph) step(x, before, rates *Node) *Node {
 	g := x.Graph()
 	var values, gradients []*Node
 	var moved []*gomlx.Variable
@@ -103,7 +103,8 @@ func (s *stepGraph) step(x, before, rate *Node) *Node {
 		gradients = append(gradients, Gradient(l.Value, at...)...)
 		values = append(values, l.Value)
 	}
-	rate = corrected(rate, ConvertDType(AddScalar(before, 1), dtypes.Float32))
+	t := ConvertDType(AddScalar(before, 1), dtypes.Float32)
+	rate := corrected(rateOf(Squeeze(Slice(rates, AxisElem(0))), Squeeze(Slice(rates, AxisElem(1))), t), t)
 	for i, v := range moved {
 		adam(v, gradients[i], s.moments[v], rate, s.fuses)
 	}

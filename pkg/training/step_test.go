@@ -127,7 +127,7 @@ func firstStep(t *testing.T, n *model.Network, images [][]float32, rows []int) (
 		}
 	}
 	x := tensors.FromFlatDataAndDimensions(flat, most, len(rows), n.Pixels())
-	out, err := exec.Call1(x, int32(1), int32(0), float32(1e-3))
+	out, err := exec.Call1(x, int32(1), int32(0), []float32{1e-3, 0})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -182,6 +182,28 @@ func TestAdam(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// The rate falls from the first step's to the last one's by the same factor each step.
+func TestRateFalls(t *testing.T) {
+	engine, err := backend.Go()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := Config{Steps: 5, LearningRate: 1e-2, LastRate: 1e-4}
+	for step, want := range []float64{1e-2, 1e-2 / math.Sqrt(10), 1e-3, 1e-3 / math.Sqrt(10), 1e-4} {
+		got, err := graph.CallOnce(engine.Backend, rateOf, float32(c.LearningRate), c.fall(), float32(step+1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if rate := float64(tensors.ToScalar[float32](got)); math.Abs(rate-want) > 1e-5*want {
+			t.Errorf("the rate of step %d is %g, want %g", step+1, rate, want)
+		}
+	}
+	c.LastRate = 0
+	if c.fall() != 0 {
+		t.Errorf("a rate that stays falls by %g", c.fall())
 	}
 }
 
