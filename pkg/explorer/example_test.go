@@ -17,8 +17,7 @@ func ExamplePage() {
 		}
 	}
 	pca, _ := latent.FitPCA(images, 2)
-	z, _ := pca.Encode(images)
-	model, err := explorer.Of(explorer.Named{Name: "PCA", Coder: pca}, z, nil, nil)
+	model, err := explorer.Of("PCA", pca, pca.Encode(images), nil, nil)
 	if err != nil {
 		fmt.Println(err)
 		return

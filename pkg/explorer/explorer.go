@@ -22,28 +22,24 @@ type Model struct {
 	Density func(x, y float64) float64 // q^Z; nil where there is none
 }
 
-// A Coder is a model whose networks are known as plain numbers, as an autoencoder's and a PCA's are.
+// A Coder is a model whose encoder and decoder are dense layers, as an autoencoder's and a PCA's are.
 type Coder interface {
-	Encode(images [][]float32) ([][]float32, error)
-	EncoderWeights() (weights, biases [][]float32, err error)
-	DecoderWeights() (weights, biases [][]float32, err error)
+	// Encode returns the codes (n × 2) of images (n × 784).
+	Encode(images [][]float32) [][]float32
+
+	// Layers returns the layers of a part, "encoder" or "decoder", as a Network has them; an error where they are not dense.
+	Layers(part string) (weights, biases [][]float32, err error)
 }
 
-// Named is a coder and what it is called on the page.
-type Named struct {
-	Name string
-	Coder
-}
-
-// Of returns what the page shows of a coder: its networks, codes z (n × 2) with their labels, and the density q^Z over
-// them. It fails where the coder does.
-func Of(coder Named, z [][]float32, labels []int, density func(x, y float64) float64) (Model, error) {
-	m := Model{Name: coder.Name, Codes: z, Labels: labels, Density: density}
+// Of returns what the page shows of a coder: its name on the switch, its networks, codes z (n × 2) with their labels, and the
+// density q^Z over them. It fails where the coder does.
+func Of(name string, coder Coder, z [][]float32, labels []int, density func(x, y float64) float64) (Model, error) {
+	m := Model{Name: name, Codes: z, Labels: labels, Density: density}
 	var err error
-	if m.Encoder.Weights, m.Encoder.Biases, err = coder.EncoderWeights(); err != nil {
+	if m.Encoder.Weights, m.Encoder.Biases, err = coder.Layers("encoder"); err != nil {
 		return Model{}, fmt.Errorf("explorer: model %q: %w", m.Name, err)
 	}
-	if m.Decoder.Weights, m.Decoder.Biases, err = coder.DecoderWeights(); err != nil {
+	if m.Decoder.Weights, m.Decoder.Biases, err = coder.Layers("decoder"); err != nil {
 		return Model{}, fmt.Errorf("explorer: model %q: %w", m.Name, err)
 	}
 	return m, nil

@@ -9,14 +9,13 @@ import (
 
 	"latentlab/pkg/digits"
 	"latentlab/pkg/lecture"
-	"latentlab/pkg/results"
 )
 
 func ExampleRecord() {
 	os.Setenv("LATENTLAB_SEED", "7")
 	defer os.Unsetenv("LATENTLAB_SEED")
 	x := digits.Data{Name: "MNIST", Only: []int{1, 5, 6}}
-	lecture.Record(x, results.Numbers{"test_mse": 0.0314})
+	lecture.Record(x, lecture.Numbers{"test_mse": 0.0314})
 	// Output:
 	// digits    MNIST 1, 5, 6
 	// seed      7
@@ -32,8 +31,8 @@ func TestCaption(t *testing.T) {
 
 func TestName(t *testing.T) {
 	t.Setenv("LATENTLAB_SEED", "3")
-	for name, want := range map[string]string{"MNIST": "mnist-seed-3", "built-in digits": "builtin-seed-3"} {
-		if got := lecture.Name(digits.Data{Name: name}); got != want {
+	for name, want := range map[string]string{"MNIST": "vae-mnist-156-seed-3", "built-in digits": "vae-builtin-156-seed-3"} {
+		if got := lecture.Name(digits.Data{Name: name, Only: []int{1, 5, 6}}, "vae"); got != want {
 			t.Errorf("the name for %s is %q, want %q", name, got, want)
 		}
 	}

@@ -9,15 +9,14 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
-	"strconv"
 
-	"latentlab/pkg/autoencoder"
 	"latentlab/pkg/backend"
 	"latentlab/pkg/backend/xla"
 	"latentlab/pkg/digits"
 	"latentlab/pkg/lecture"
 	"latentlab/pkg/lecture/measure"
-	"latentlab/pkg/lecture/model"
+	"latentlab/pkg/lecture/trained"
+	"latentlab/pkg/model"
 	"latentlab/pkg/training"
 )
 
@@ -50,26 +49,21 @@ func run(ctx context.Context, last uint64) error {
 		if err != nil {
 			return err
 		}
-		// The lecture's configuration takes its seed from there.
-		if err := os.Setenv("LATENTLAB_SEED", strconv.FormatUint(seed, 10)); err != nil {
-			return err
-		}
-		config := model.Training(x)
-		config.Checkpoint = "" // the notebooks' checkpoints stay as they are
-		ae, err := autoencoder.New(engine, model.Config())
+		config := trained.Training(x, seed) // without a checkpoint: the notebooks' stay as they are
+		n, err := model.New(engine, trained.Autoencoder, trained.Config(seed))
 		if err != nil {
 			return err
 		}
-		history, err := training.Fit(ctx, ae, x.Train.Images, config)
+		history, err := training.Fit(ctx, n, x.Train.Images, config)
 		if err != nil {
 			return err
 		}
 		// Measured on the engine that the notebooks open it on.
-		same, err := ae.On(goEngine)
+		same, err := n.On(goEngine)
 		if err != nil {
 			return err
 		}
-		numbers, err := measure.Of(same, x, seed)
+		numbers, err := measure.Of(trained.Net{Network: same}, x, seed)
 		if err != nil {
 			return err
 		}

@@ -7,22 +7,21 @@ from room import ROOT, Person, Room, diary, docker, idle, kill, text, until, wri
 # Notebook 03's network, without its drawing; the checkpoint's name is the test's.
 TRAIN = """
 import (
-	"latentlab/pkg/autoencoder"
 	"latentlab/pkg/backend/xla"
 	"latentlab/pkg/lecture"
-	"latentlab/pkg/lecture/model"
+	"latentlab/pkg/lecture/trained"
 	"latentlab/pkg/progress"
 	"latentlab/pkg/training"
 )
 
 %%
 x := lecture.Digits()
-config := model.Training(x)
+config := trained.Training(x, lecture.Seed())
 config.Checkpoint, config.Steps = "long", STEPS
 config.Report = func(r progress.Report) { fmt.Println("step", r.Step) }
-ae := lecture.Must(autoencoder.New(lecture.Must(xla.Open()), model.Config()))
-h := lecture.Must(training.Fit(lecture.Interrupt(), ae, x.Train.Images, config))
-fmt.Println("resumed at", h.Resumed, "of", len(h.Losses))
+net := trained.New(lecture.Must(xla.Open()))
+h := lecture.Must(training.Fit(lecture.Interrupt(), net.Network, x.Train.Images, config))
+fmt.Println("resumed at", h.Resumed, "of", config.Steps)
 """
 
 

@@ -6,11 +6,11 @@ import (
 	"flag"
 	"fmt"
 
-	"latentlab/pkg/autoencoder"
 	"latentlab/pkg/backend"
 	"latentlab/pkg/backend/xla"
 	"latentlab/pkg/digits"
 	"latentlab/pkg/lecture"
+	"latentlab/pkg/model"
 	"latentlab/scripts/bench/measure"
 )
 
@@ -28,7 +28,7 @@ func main() {
 	x := lecture.Must(digits.Load(ctx, digits.Options{Only: lecture.Only, Seed: 1})).Train.Images
 	x = x[:min(*images, len(x))]
 	engine := lecture.Must(open())
-	ae := lecture.Must(autoencoder.New(engine, autoencoder.Config{Widths: []int{784, 500, 300, 2}, Seed: 1}))
+	ae := lecture.Must(model.New(engine, model.Autoencoder{}, model.Config{Seed: 1}))
 
 	var z [][]float32
 	encodeFirst, encode := measure.Seconds(*calls, func() { z = lecture.Must(ae.Encode(x)) })
