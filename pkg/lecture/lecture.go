@@ -88,8 +88,10 @@ func ShowPage(name string, p figure.Page) { figure.ShowPage(name, p) }
 // Numbers are results by name: see package results.
 type Numbers = results.Numbers
 
-// Introduce prints what a notebook works with: digits, seed, and the engine that computes.
+// Introduce prints what a notebook works with: digits, seed, and the engine that computes. The report keeps it with the
+// notebook's numbers, so that every number knows where it is from. The cell stops where that fails.
 func Introduce(x digits.Data, engine fmt.Stringer) {
+	Stop(results.Keep(Numbers{"digits": x.String(), "seed": Seed(), "backend": engine.String()}))
 	fmt.Printf("digits   %s: %d images to train on, %d to test\n", x, x.Train.Len(), x.Test.Len())
 	fmt.Printf("seed     %d\n", Seed())
 	fmt.Printf("backend  %s\n", engine)

@@ -28,12 +28,18 @@ type Numbers map[string]any
 // LATENTLAB_RESULTS names, where it is set: a name recorded before gets its new value. It is an error to record
 // something JSON cannot hold, such as NaN or an infinity.
 func Record(numbers Numbers) error {
-	if name := os.Getenv(fileVariable); name != "" {
-		if err := merge(name, numbers); err != nil {
-			return err
-		}
+	if err := Keep(numbers); err != nil {
+		return err
 	}
 	fmt.Print(numbers)
+	return nil
+}
+
+// Keep adds the numbers to the file as Record does, and prints nothing.
+func Keep(numbers Numbers) error {
+	if name := os.Getenv(fileVariable); name != "" {
+		return merge(name, numbers)
+	}
 	return nil
 }
 
