@@ -1,20 +1,15 @@
 package latent
 
-import (
-	"fmt"
-	"slices"
-)
+import "slices"
 
-// ClassMeans returns the mean of the codes z (n × d) of each label, the labels in rising order. It fails on labels that
-// do not match the codes.
-func ClassMeans(z [][]float32, labels []int) ([][]float32, error) {
+// ClassMeans returns the mean of the codes z (n × d) of each label, the labels in rising order. It
+// panics on labels that do not match the codes.
+func ClassMeans(z [][]float32, labels []int) [][]float32 {
 	d, err := width("code", z)
 	if err == nil {
 		err = labelled(z, labels)
 	}
-	if err != nil {
-		return nil, fmt.Errorf("latent: ClassMeans: %w", err)
-	}
+	demand("ClassMeans", err)
 	classes := slices.Compact(slices.Sorted(slices.Values(labels)))
 	means := rows(len(classes), d)
 	for i, class := range classes {
@@ -31,5 +26,5 @@ func ClassMeans(z [][]float32, labels []int) ([][]float32, error) {
 			means[i][k] = float32(sum[k] / float64(n))
 		}
 	}
-	return means, nil
+	return means
 }

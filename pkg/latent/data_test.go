@@ -1,6 +1,8 @@
 package latent_test
 
 import (
+	"errors"
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"runtime"
@@ -43,6 +45,22 @@ func distance(a, b []float32) float64 {
 		sum += math.Pow(float64(a[i])-float64(b[i]), 2)
 	}
 	return math.Sqrt(sum)
+}
+
+// wantPanic fails the test where f does not panic with a sentence of latent's that says want.
+func wantPanic(t *testing.T, what, want string, f func()) {
+	t.Helper()
+	wantError(t, what, said(func() error { f(); return nil }), want)
+}
+
+// said returns what f says is wrong, as an error or by a panic.
+func said(f func() error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = errors.New(fmt.Sprint(r))
+		}
+	}()
+	return f()
 }
 
 // wantError fails the test where err does not say want.

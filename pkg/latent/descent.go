@@ -16,52 +16,37 @@ const energyPieces = 4
 var stepSizes = []float64{1, 0.5, 0.2, 0.05}
 
 // descend returns the path after at most so many steps of descent, each of which has less energy than the one before.
-func descend(decoder Decoder, path [][]float32, steps int) ([][]float32, error) {
-	tried, err := curves(decoder, path)
-	if err != nil {
-		return nil, err
-	}
-	now := tried[0]
+func descend(decoder Decoder, path [][]float32, steps int) [][]float32 {
+	now := curves(decoder, path)[0]
 	for range steps {
-		jacobians, err := jacobiansAt(decoder, now.path[1:len(path)-1])
-		if err != nil {
-			return nil, err
-		}
-		step, ok := gaussNewton(jacobians, now.images)
+		step, ok := gaussNewton(jacobiansAt(decoder, now.path[1:len(path)-1]), now.images)
 		if !ok {
-			return now.path, nil
+			return now.path
 		}
 		trials := make([][][]float32, len(stepSizes))
 		for i, size := range stepSizes {
 			trials[i] = moved(now.path, step, size)
 		}
-		tried, err := curves(decoder, trials...)
-		if err != nil {
-			return nil, err
-		}
 		before := now.energy
-		for _, c := range tried {
+		for _, c := range curves(decoder, trials...) {
 			if c.energy < now.energy {
 				now = c
 			}
 		}
 		if now.energy > (1-1e-4)*before {
-			return now.path, nil
+			return now.path
 		}
 	}
-	return now.path, nil
+	return now.path
 }
 
 // curves decodes paths of the same number of points together.
-func curves(decoder Decoder, paths ...[][]float32) ([]curve, error) {
+func curves(decoder Decoder, paths ...[][]float32) []curve {
 	var codes [][]float32
 	for _, path := range paths {
 		codes = append(codes, refine(path, energyPieces*(len(path)-1))...)
 	}
-	images, err := decode(decoder, codes)
-	if err != nil {
-		return nil, err
-	}
+	images := decode(decoder, codes)
 	found := make([]curve, len(paths))
 	for i, path := range paths {
 		c := curve{path: path}
@@ -76,7 +61,7 @@ func curves(decoder Decoder, paths ...[][]float32) ([]curve, error) {
 		}
 		found[i] = c
 	}
-	return found, nil
+	return found
 }
 
 // gaussNewton returns the step (m × d) of a path's m inner points that makes Σ‖g(zᵢ₊₁) − g(zᵢ)‖² smallest if g is linear

@@ -30,8 +30,8 @@ const (
 // each step is in the mixture's History and never falls. Each component's covariance is the most likely one of those
 // with no variance below 10⁻⁴ of the codes' least.
 //
-// 18,081 codes in two dimensions take about a second. It fails as [FitGaussian] does, and where the codes are too few
-// for the components.
+// 18,081 codes in two dimensions take about a second. Errors are those of [FitGaussian], and that there are fewer
+// different codes than components.
 func FitMixture(z [][]float32, config MixtureConfig) (*Mixture, error) {
 	m, err := fitMixture(z, config)
 	if err != nil {
@@ -41,9 +41,8 @@ func FitMixture(z [][]float32, config MixtureConfig) (*Mixture, error) {
 }
 
 func fitMixture(z [][]float32, config MixtureConfig) (*Mixture, error) {
-	if _, err := width("code", z); err != nil {
-		return nil, err
-	}
+	_, err := width("code", z)
+	demand("FitMixture", err)
 	if config.Components == 0 {
 		config.Components = 10
 	}
@@ -51,7 +50,13 @@ func fitMixture(z [][]float32, config MixtureConfig) (*Mixture, error) {
 		config.Steps = 500
 	}
 	if config.Components < 0 || config.Steps < 0 {
-		return nil, fmt.Errorf("%d components, %d steps: want at least 1 of each", config.Components, config.Steps)
+		panic(fmt.Sprintf("latent: FitMixture: %d components, %d steps: want at least 1 of each", config.Components, config.Steps))
+	}
+	if config.Components > len(z) {
+		return nil, fmt.Errorf("there are only %d codes for %d components: want fewer components", len(z), config.Components)
+	}
+	if config.Components > mostNumbers/len(z) {
+		panic(fmt.Sprintf("latent: FitMixture: %d components of %d codes: want at most %d", config.Components, len(z), mostNumbers/len(z)))
 	}
 	all, err := mostLikely(z)
 	if err != nil {
@@ -64,7 +69,7 @@ func fitMixture(z [][]float32, config MixtureConfig) (*Mixture, error) {
 	e := newEM(z, config.Components)
 	e.floor = leastVariance * variancesOf(all.Covariance)[0]
 	for i, k := range nearest {
-		e.share[k][i] = 1
+		e.responsibilities[k][i] = 1
 	}
 	for step := range config.Steps {
 		if err := e.maximise(); err != nil {
@@ -80,18 +85,18 @@ func fitMixture(z [][]float32, config MixtureConfig) (*Mixture, error) {
 
 // em is a mixture while it is being fitted.
 type em struct {
-	z       [][]float32
-	mixture *Mixture
-	share   [][]float64 // k × n: the probability that code i comes from component k
-	logs    []float64   // n: log-density of each code
-	floor   float64     // least variance of a component
+	z                [][]float32
+	mixture          *Mixture
+	responsibilities [][]float64 // k × n: the probability that code i comes from component k
+	logs             []float64   // n: log-density of each code
+	floor            float64     // least variance of a component
 }
 
 func newEM(z [][]float32, k int) *em {
 	e := &em{z: z, logs: make([]float64, len(z))}
 	e.mixture = &Mixture{Weights: make([]float64, k), Components: make([]*Gaussian, k)}
 	for range k {
-		e.share = append(e.share, make([]float64, len(z)))
+		e.responsibilities = append(e.responsibilities, make([]float64, len(z)))
 	}
 	return e
 }
@@ -115,7 +120,7 @@ func (e *em) expect() float64 {
 				sum += logs[k]
 			}
 			for k, part := range logs {
-				e.share[k][i] = part / sum
+				e.responsibilities[k][i] = part / sum
 			}
 			e.logs[i] = largest + math.Log(sum)
 		}
@@ -125,10 +130,10 @@ func (e *em) expect() float64 {
 
 // maximise is the M step: it makes the mixture the most likely one for the shares.
 func (e *em) maximise() error {
-	errs := make([]error, len(e.share))
-	parallel(len(e.share), func(lo, hi int) {
+	errs := make([]error, len(e.responsibilities))
+	parallel(len(e.responsibilities), func(lo, hi int) {
 		for k := lo; k < hi; k++ {
-			total, mean, covariance := weightedMoments(e.z, e.share[k])
+			total, mean, covariance := weightedMoments(e.z, e.responsibilities[k])
 			e.mixture.Weights[k] = total / float64(len(e.z))
 			if total < 1e-9 {
 				continue // nothing left to fit to: any mean and covariance are as good, so it keeps its own

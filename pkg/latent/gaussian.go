@@ -20,11 +20,10 @@ type Gaussian struct {
 }
 
 // FitGaussian returns the Gaussian of greatest likelihood for codes z (n × d): their mean, and their covariance with
-// denominator n. It fails where the codes are empty, not finite, or lie in fewer than d dimensions, as n ≤ d codes do.
+// denominator n. Codes that lie in fewer than d dimensions, as n ≤ d codes do, are an error.
 func FitGaussian(z [][]float32) (*Gaussian, error) {
-	if _, err := width("code", z); err != nil {
-		return nil, fmt.Errorf("latent: FitGaussian: %w", err)
-	}
+	_, err := width("code", z)
+	demand("FitGaussian", err)
 	g, err := mostLikely(z)
 	if err != nil {
 		return nil, fmt.Errorf("latent: FitGaussian: %w", err)
@@ -32,13 +31,15 @@ func FitGaussian(z [][]float32) (*Gaussian, error) {
 	return g, nil
 }
 
-// StandardGaussian returns N(0, I) in d dimensions, what a variational autoencoder wants its codes to follow. It fails
-// where d is below 1.
-func StandardGaussian(d int) (*Gaussian, error) {
-	if d < 1 {
-		return nil, fmt.Errorf("latent: StandardGaussian: d is %d: want at least 1", d)
+// StandardGaussian returns N(0, I) in d dimensions, what a variational autoencoder wants its codes to follow. It panics
+// where d is below 1 or above 1,000.
+func StandardGaussian(d int) *Gaussian {
+	if d < 1 || d > 1000 {
+		panic(fmt.Sprintf("latent: StandardGaussian: d is %d: want 1 to 1000", d))
 	}
-	return newGaussian(make([]float64, d), scaledIdentity(d, 1))
+	g, err := newGaussian(make([]float64, d), scaledIdentity(d, 1))
+	demand("StandardGaussian", err)
+	return g
 }
 
 // mostLikely is FitGaussian for codes that have been checked.
@@ -113,21 +114,44 @@ func scaledIdentity(d int, v float64) *mat.SymDense {
 	return m
 }
 
-// Dim returns the length of a code.
-func (g *Gaussian) Dim() int { return len(g.Mean) }
-
-// LogDensity returns log N(z; μ, Σ) in nats; NaN where z is of another length.
-func (g *Gaussian) LogDensity(z []float32) float64 {
-	if len(z) != g.Dim() {
-		return math.NaN()
+// Dim returns the length of a code. It panics on the zero value.
+func (g *Gaussian) Dim() int {
+	if g == nil || len(g.lower) == 0 {
+		panic("latent: a Gaussian without a covariance: FitGaussian or StandardGaussian makes one")
 	}
+	return len(g.Mean)
+}
+
+// LogDensity returns log N(z; μ, Σ) in nats, as [Density] says.
+func (g *Gaussian) LogDensity(z []float32) float64 {
+	fits(z, g.Dim())
 	// gonum's distmv.Normal computes the same, but allocates and takes 40 times as long, for each of EM's millions of calls.
 	var room [8]float64
 	white := room[:]
 	if len(z) > len(room) {
 		white = make([]float64, len(z))
 	}
-	return g.logPeak - g.whiten(white, z)/2
+	if size := g.whiten(white, z); size < math.Inf(1) {
+		return g.logPeak - size/2
+	}
+	return farAway(z)
+}
+
+// fits panics where a code is not of d numbers.
+func fits(z []float32, d int) {
+	if len(z) != d {
+		panic(fmt.Sprintf("latent: the code has %d numbers, the density is of %d", len(z), d))
+	}
+}
+
+// farAway returns the log-density where arithmetic has come to its end: −∞, or NaN where a number of z is.
+func farAway(z []float32) float64 {
+	for _, v := range z {
+		if v != v {
+			return math.NaN()
+		}
+	}
+	return math.Inf(-1)
 }
 
 // whiten stores L⁻¹(z − μ) in white and returns its squared length, the Mahalanobis distance² of z.
@@ -146,10 +170,11 @@ func (g *Gaussian) whiten(white []float64, z []float32) float64 {
 	return sum
 }
 
-// Sample draws n codes.
+// Sample draws n codes, as [Density] says.
 func (g *Gaussian) Sample(n int, seed uint64) [][]float32 {
+	demand("Sample", makable("the number of codes", n, g.Dim(), 0))
 	src := source(seed)
-	codes := make([][]float32, max(n, 0))
+	codes := make([][]float32, n)
 	for i := range codes {
 		codes[i] = narrow(distmv.NormalRand(nil, g.Mean, &g.cholesky, src))
 	}

@@ -19,13 +19,11 @@ type Kernel struct {
 
 // FitKernel returns the kernel estimate from codes z (n × d). Σ is their covariance with denominator n − 1, and h =
 // n^(−1/(d+4)) (Scott, "Multivariate Density Estimation", 1992): what SciPy's gaussian_kde does. It
-// keeps z. A code's log-density takes time in proportion to n, 0.3 ms for 18,081 codes in two dimensions. It fails as
-// [FitGaussian] does.
+// keeps z. A code's log-density takes time in proportion to n, 0.3 ms for 18,081 codes in two dimensions. Errors are
+// those of [FitGaussian].
 func FitKernel(z [][]float32) (*Kernel, error) {
 	d, err := width("code", z)
-	if err != nil {
-		return nil, fmt.Errorf("latent: FitKernel: %w", err)
-	}
+	demand("FitKernel", err)
 	n := float64(len(z))
 	_, _, covariance := weightedMoments(z, nil)
 	h := math.Pow(n, -1/float64(d+4))
@@ -43,17 +41,20 @@ func FitKernel(z [][]float32) (*Kernel, error) {
 	return q, nil
 }
 
-// Dim returns the length of a code.
-func (q *Kernel) Dim() int { return q.kernel.Dim() }
-
-// LogDensity returns log (1/n) Σᵢ N(z; zᵢ, h²Σ) in nats; NaN where z is not d finite numbers.
-func (q *Kernel) LogDensity(z []float32) float64 {
-	if len(z) != q.Dim() {
-		return math.NaN()
+// Dim returns the length of a code. It panics on the zero value.
+func (q *Kernel) Dim() int {
+	if q == nil || q.kernel == nil {
+		panic("latent: a Kernel without codes: FitKernel makes one")
 	}
+	return q.kernel.Dim()
+}
+
+// LogDensity returns log (1/n) Σᵢ N(z; zᵢ, h²Σ) in nats, as [Density] says.
+func (q *Kernel) LogDensity(z []float32) float64 {
+	fits(z, q.Dim())
 	at := make([]float64, len(z))
 	if size := q.kernel.whiten(at, z); math.IsNaN(size) || math.IsInf(size, 0) {
-		return math.NaN()
+		return farAway(z)
 	}
 	return q.logSum(at, -1) - math.Log(float64(len(q.codes)))
 }
@@ -106,12 +107,13 @@ func squaredGap(a, b []float64) float64 {
 	return sum
 }
 
-// Sample draws n codes: one of the codes it was fitted to, moved by its kernel.
+// Sample draws n codes, as [Density] says: one of the codes it was fitted to, moved by its kernel.
 func (q *Kernel) Sample(n int, seed uint64) [][]float32 {
+	demand("Sample", makable("the number of codes", n, q.Dim(), 0))
 	src := source(seed)
 	pick := rand.New(src)
 	around := make([]float64, q.Dim())
-	codes := make([][]float32, max(n, 0))
+	codes := make([][]float32, n)
 	for i := range codes {
 		for j, v := range q.codes[pick.IntN(len(q.codes))] {
 			around[j] = float64(v)

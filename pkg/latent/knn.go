@@ -1,24 +1,20 @@
 package latent
 
-import (
-	"fmt"
-)
+import "fmt"
 
 // KNNAccuracy returns how well the codes z (n × d) tell the labels, as a share between 0 and 1: each code in turn is
 // left out and given the label that most of its k nearest other codes have; of labels with as many votes, the smallest,
-// as scikit-learn's KNeighborsClassifier does. The lecture takes k = 10. It fails on labels that do not match the codes
-// and where k is not between 1 and n−1.
-func KNNAccuracy(z [][]float32, labels []int, k int) (float64, error) {
-	if err := checkVotes(z, labels, k, len(z)-1); err != nil {
-		return 0, fmt.Errorf("latent: KNNAccuracy: %w", err)
-	}
+// as scikit-learn's KNeighborsClassifier does. The lecture takes k = 10. It panics on labels that do not match the
+// codes and where k is not between 1 and n−1.
+func KNNAccuracy(z [][]float32, labels []int, k int) float64 {
+	demand("KNNAccuracy", checkVotes(z, labels, k, len(z)-1))
 	right := 0
 	for i, near := range kNearest(z, z, k, true) {
 		if winner, _ := vote(near, labels); winner == labels[i] {
 			right++
 		}
 	}
-	return float64(right) / float64(len(z)), nil
+	return float64(right) / float64(len(z))
 }
 
 // checkVotes says what is wrong with labelled codes and k, of which most can be had.

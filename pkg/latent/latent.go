@@ -5,19 +5,45 @@
 // Images (n × 784) and codes (n × d) are rows of float32; d is any latent dimension, 2 in the lecture. Errors, distances
 // and densities are sums in float64. Everything random takes a seed, and the same seed gives the same numbers, however
 // many cores there are. No function changes its arguments.
+//
+// A wrong argument is a bug, and panics with a sentence that says what is wrong with it, as in gonum: rows that are empty, of
+// different lengths, not finite or beyond 10³⁰ in magnitude, labels that are not one for each row, a k or n out of range, the
+// zero value of a model. Errors are for data that no answer can be had from, such as images that are all the same.
 package latent
 
 import (
-	"errors"
+	"cmp"
 	"fmt"
-	"math"
 	"runtime"
 	"sync"
 )
 
-// A Decoder is g: it turns codes (n × d) into images (n × pixels), as an autoencoder or a [PCA] does.
+// A Decoder is g: it turns codes (n × d) into images (n × pixels), as a [PCA] or the lecture's autoencoder does.
 type Decoder interface {
-	Decode(z [][]float32) ([][]float32, error)
+	Decode(z [][]float32) [][]float32
+}
+
+// demand panics where an argument of a function is wrong.
+func demand(function string, err error) {
+	if err != nil {
+		panic(fmt.Sprintf("latent: %s: %v", function, err))
+	}
+}
+
+const (
+	// largest is how large a number may be, so that weighted sums over an image are finite in float32 too.
+	largest = 1e30
+	// mostRows and mostNumbers bound what a function makes, so that a slip of the hand does not take all memory.
+	mostRows    = 1_000_000
+	mostNumbers = 1 << 24
+)
+
+// makable says what is wrong with making n rows of d numbers, of which there must be at least a few.
+func makable(what string, n, d, least int) error {
+	if most := min(mostRows, mostNumbers/max(d, 1)); n < least || n > most {
+		return fmt.Errorf("%s is %d: want %d to %d", what, n, least, most)
+	}
+	return nil
 }
 
 // width returns the common length of rows, each of which is a noun ("image", "code"), or says why they have none.
@@ -34,8 +60,8 @@ func width(noun string, rows [][]float32) (int, error) {
 			return 0, fmt.Errorf("%s %d has %d numbers, but %s 0 has %d", noun, i, len(row), noun, want)
 		}
 		for j, v := range row {
-			if math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) {
-				return 0, fmt.Errorf("%s %d holds %v in place %d: want finite numbers", noun, i, v, j)
+			if !(v >= -largest && v <= largest) {
+				return 0, fmt.Errorf("%s %d holds %v in place %d: want finite numbers, of at most %g in magnitude", noun, i, v, j, largest)
 			}
 		}
 	}
@@ -46,7 +72,7 @@ func width(noun string, rows [][]float32) (int, error) {
 func sameWidth(nounA string, a [][]float32, nounB string, b [][]float32) (int, error) {
 	widthA, errA := width(nounA, a)
 	widthB, errB := width(nounB, b)
-	if err := errors.Join(errA, errB); err != nil {
+	if err := cmp.Or(errA, errB); err != nil {
 		return 0, err
 	}
 	if widthA != widthB {

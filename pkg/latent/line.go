@@ -1,18 +1,13 @@
 package latent
 
-import (
-	"fmt"
-	"math"
-)
+import "math"
 
 // Lerp returns n points (n × d) of the straight line from a to b, evenly spaced. The first is a and the last is b, to
 // the last bit. It works on codes and, for the ghosts between two images, on pixels. It fails where a and b are empty,
 // not finite or of different lengths, and where n is below 2.
-func Lerp(a, b []float32, n int) ([][]float32, error) {
-	if err := ends(a, b, n); err != nil {
-		return nil, fmt.Errorf("latent: Lerp: %w", err)
-	}
-	return straight(a, b, n), nil
+func Lerp(a, b []float32, n int) [][]float32 {
+	demand("Lerp", ends(a, b, n))
+	return straight(a, b, n)
 }
 
 // Slerp returns n points (n × d) of the spherical line from a to b, evenly spaced: the direction from 0 turns at a
@@ -21,11 +16,9 @@ func Lerp(a, b []float32, n int) ([][]float32, error) {
 // are, and a straight line does not (White, "Sampling generative networks", 2016).
 //
 // The first point is a and the last is b, to the last bit. Where a or b is 0 or they point in opposite directions, no
-// great circle is the shorter one and the line is straight. It fails as [Lerp] does.
-func Slerp(a, b []float32, n int) ([][]float32, error) {
-	if err := ends(a, b, n); err != nil {
-		return nil, fmt.Errorf("latent: Slerp: %w", err)
-	}
+// great circle is the shorter one and the line is straight. It panics as [Lerp] does.
+func Slerp(a, b []float32, n int) [][]float32 {
+	demand("Slerp", ends(a, b, n))
 	line := straight(a, b, n)
 	norms := squaredNorms([][]float32{a, b})
 	normA, normB := math.Sqrt(norms[0]), math.Sqrt(norms[1])
@@ -46,7 +39,7 @@ func Slerp(a, b []float32, n int) ([][]float32, error) {
 			}
 		}
 	}
-	return line, nil
+	return line
 }
 
 // ends says what is wrong with a line of n points from a to b.
@@ -54,10 +47,7 @@ func ends(a, b []float32, n int) error {
 	if _, err := sameWidth("start", [][]float32{a}, "end", [][]float32{b}); err != nil {
 		return err
 	}
-	if n < 2 {
-		return fmt.Errorf("n is %d: want at least 2 points, the ends", n)
-	}
-	return nil
+	return makable("the number of points", n, len(a), 2)
 }
 
 // straight is Lerp for ends that have been checked.

@@ -17,43 +17,32 @@ const decodeBatch = 1024
 
 // Metric returns the decoder's metric at a code z: G = JᵀJ (d × d), J being the Jacobian ∂g/∂z. A step dz in the latent
 // space is a step of length √(dzᵀ G dz) in the space of images (Shao, Kumar and Fletcher 2018, "The Riemannian geometry
-// of deep generative models"). J is taken by central differences. It fails where the decoder does.
-func Metric(decoder Decoder, z []float32) (*mat.SymDense, error) {
-	if _, err := width("code", [][]float32{z}); err != nil {
-		return nil, fmt.Errorf("latent: Metric: %w", err)
-	}
-	jacobians, err := jacobiansAt(decoder, [][]float32{z})
-	if err != nil {
-		return nil, fmt.Errorf("latent: Metric: %w", err)
-	}
-	return gram(jacobians[0]), nil
+// of deep generative models"). J is taken by central differences.
+func Metric(decoder Decoder, z []float32) *mat.SymDense {
+	_, err := width("code", [][]float32{z})
+	demand("Metric", err)
+	return gram(jacobiansAt(decoder, [][]float32{z})[0])
 }
 
 // Magnification returns √det G at each code z (n × d): by how much the decoder magnifies a small volume there (Arvanitidis,
 // Hansen and Hauberg 2018, "Latent space oddity", section 2). It is small where decoded images hardly change and large
-// where they change quickly, as between the classes. It fails where the decoder does.
-func Magnification(decoder Decoder, z [][]float32) ([]float64, error) {
+// where they change quickly, as between the classes.
+func Magnification(decoder Decoder, z [][]float32) []float64 {
 	d, err := width("code", z)
-	if err != nil {
-		return nil, fmt.Errorf("latent: Magnification: %w", err)
-	}
+	demand("Magnification", err)
 	magnification := make([]float64, 0, len(z))
 	for len(z) > 0 {
 		batch := z[:min(len(z), max(1, decodeBatch/(2*d)))]
 		z = z[len(batch):]
-		jacobians, err := jacobiansAt(decoder, batch)
-		if err != nil {
-			return nil, fmt.Errorf("latent: Magnification: %w", err)
-		}
-		for _, j := range jacobians {
+		for _, j := range jacobiansAt(decoder, batch) {
 			magnification = append(magnification, math.Sqrt(max(0, mat.Det(gram(j)))))
 		}
 	}
-	return magnification, nil
+	return magnification
 }
 
 // jacobiansAt returns J = ∂g/∂z (pixels × d) at each code.
-func jacobiansAt(decoder Decoder, z [][]float32) ([]*mat.Dense, error) {
+func jacobiansAt(decoder Decoder, z [][]float32) []*mat.Dense {
 	d := len(z[0])
 	beside := rows(2*d*len(z), d)
 	for i, code := range z {
@@ -65,10 +54,7 @@ func jacobiansAt(decoder Decoder, z [][]float32) ([]*mat.Dense, error) {
 			behind[k] -= halfStep(code[k])
 		}
 	}
-	images, err := decode(decoder, beside)
-	if err != nil {
-		return nil, err
-	}
+	images := decode(decoder, beside)
 	jacobians := make([]*mat.Dense, len(z))
 	for i := range z {
 		jacobians[i] = mat.NewDense(len(images[0]), d, nil)
@@ -81,7 +67,7 @@ func jacobiansAt(decoder Decoder, z [][]float32) ([]*mat.Dense, error) {
 			}
 		}
 	}
-	return jacobians, nil
+	return jacobians
 }
 
 // gram returns JᵀJ.
@@ -91,22 +77,21 @@ func gram(j *mat.Dense) *mat.SymDense {
 	return &g
 }
 
-// decode returns the decoder's images of codes, and makes sure that there is one for each.
-func decode(decoder Decoder, z [][]float32) ([][]float32, error) {
+// decode returns the decoder's images of codes; it panics where there is not one for each.
+func decode(decoder Decoder, z [][]float32) [][]float32 {
+	if decoder == nil {
+		panic("latent: there is no decoder")
+	}
 	images := make([][]float32, 0, len(z))
 	for len(images) < len(z) {
 		batch := z[len(images):min(len(images)+decodeBatch, len(z))]
-		decoded, err := decoder.Decode(batch)
-		if err != nil {
-			return nil, err
-		}
+		decoded := decoder.Decode(batch)
 		if len(decoded) != len(batch) {
-			return nil, fmt.Errorf("the decoder returned %d images for %d codes", len(decoded), len(batch))
+			panic(fmt.Sprintf("latent: the decoder returned %d images for %d codes", len(decoded), len(batch)))
 		}
 		images = append(images, decoded...)
 	}
-	if _, err := width("decoded image", images); err != nil {
-		return nil, err
-	}
-	return images, nil
+	_, err := width("decoded image", images)
+	demand("decoder", err)
+	return images
 }

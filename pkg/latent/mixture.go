@@ -23,12 +23,9 @@ type Mixture struct {
 }
 
 // FitGaussians returns one Gaussian for each label, as [FitGaussian] fits it to the codes z (n × d) with that label,
-// weighted by their share; the labels in rising order. It fails as FitGaussian does, and says for which label.
+// weighted by their share; the labels in rising order. Errors are FitGaussian's, and say for which label.
 func FitGaussians(z [][]float32, labels []int) (*Mixture, error) {
-	classes, err := byLabel(z, labels)
-	if err != nil {
-		return nil, fmt.Errorf("latent: FitGaussians: %w", err)
-	}
+	classes := byLabel("FitGaussians", z, labels)
 	m := &Mixture{}
 	for _, label := range slices.Sorted(maps.Keys(classes)) {
 		class := classes[label]
@@ -42,24 +39,34 @@ func FitGaussians(z [][]float32, labels []int) (*Mixture, error) {
 	return m, nil
 }
 
-// Dim returns the length of a code.
-func (m *Mixture) Dim() int { return m.Components[0].Dim() }
+// Dim returns the length of a code. It panics on the zero value.
+func (m *Mixture) Dim() int {
+	if m == nil || len(m.Components) == 0 || len(m.Weights) != len(m.Components) {
+		panic("latent: a Mixture without components, or not with one weight each: FitMixture or FitGaussians makes one")
+	}
+	return m.Components[0].Dim()
+}
 
-// LogDensity returns log Σₖ wₖ N(z; μₖ, Σₖ) in nats; NaN where z is of another length.
+// LogDensity returns log Σₖ wₖ N(z; μₖ, Σₖ) in nats, as [Density] says.
 func (m *Mixture) LogDensity(z []float32) float64 {
+	fits(z, m.Dim())
 	var room [16]float64
 	logs := room[:0]
 	for k, g := range m.Components {
 		logs = append(logs, math.Log(m.Weights[k])+g.LogDensity(z))
 	}
-	return floats.LogSumExp(logs)
+	if sum := floats.LogSumExp(logs); !math.IsNaN(sum) {
+		return sum
+	}
+	return farAway(z)
 }
 
-// Sample draws n codes, each from a component drawn by its weight.
+// Sample draws n codes, as [Density] says, each from a component drawn by its weight.
 func (m *Mixture) Sample(n int, seed uint64) [][]float32 {
+	demand("Sample", makable("the number of codes", n, m.Dim(), 0))
 	src := source(seed)
 	component := distuv.NewCategorical(m.Weights, src)
-	codes := make([][]float32, max(n, 0))
+	codes := make([][]float32, n)
 	for i := range codes {
 		g := m.Components[int(component.Rand())]
 		codes[i] = narrow(distmv.NormalRand(nil, g.Mean, &g.cholesky, src))

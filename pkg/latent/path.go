@@ -11,24 +11,19 @@ const lengthSamples = 512
 
 // Length returns the length of a path of codes (n × d) in the space of images: how far the decoded image moves, in pixel
 // units, while z follows the straight pieces of the path. It adds up the distances between images decoded at about 512
-// places along it. It fails on fewer than two codes and where the decoder does.
-func Length(decoder Decoder, path [][]float32) (float64, error) {
+// places along it. It panics on fewer than two codes.
+func Length(decoder Decoder, path [][]float32) float64 {
 	_, err := width("code", path)
 	if err == nil && len(path) < 2 {
 		err = errors.New("there is only one code: want a path of at least 2")
 	}
-	if err != nil {
-		return 0, fmt.Errorf("latent: Length: %w", err)
-	}
-	images, err := decode(decoder, refine(path, lengthSamples))
-	if err != nil {
-		return 0, fmt.Errorf("latent: Length: %w", err)
-	}
+	demand("Length", err)
+	images := decode(decoder, refine(path, lengthSamples))
 	length := 0.0
 	for i := 1; i < len(images); i++ {
 		length += math.Sqrt(squaredDistance(images[i-1], images[i]))
 	}
-	return length, nil
+	return length
 }
 
 // refine returns the path with as many further points on each of its pieces as make at least that many pieces in all.
@@ -41,6 +36,9 @@ func refine(path [][]float32, pieces int) [][]float32 {
 	copy(fine[len(fine)-1], path[len(path)-1])
 	return fine
 }
+
+// mostPathPoints is how many points a path may have: the decoder gets a few images for each at once.
+const mostPathPoints = 2000
 
 // PathConfig says how to look for a path. The zero value suits two latent dimensions.
 type PathConfig struct {
@@ -59,55 +57,41 @@ type PathConfig struct {
 // lines, and a search over all of the plane, on a grid, found none that were shorter still. In two latent dimensions it
 // calls the decoder at most 2·Steps + 3 times, with about 500 codes or fewer.
 //
-// It fails where a and b are empty, not finite or of different lengths, where Points is below 3, and where the decoder
-// does.
-func MetricPath(decoder Decoder, a, b []float32, config PathConfig) ([][]float32, error) {
+// It panics where a and b are of different lengths, and where Points is below 3.
+func MetricPath(decoder Decoder, a, b []float32, config PathConfig) [][]float32 {
 	if config.Points == 0 {
 		config.Points = 33
 	}
 	if config.Steps == 0 {
 		config.Steps = 20
 	}
-	if config.Points < 3 || config.Steps < 0 {
-		return nil, fmt.Errorf("latent: MetricPath: %d points, %d steps: want at least 3 and 1", config.Points, config.Steps)
+	if config.Points < 3 || config.Points > mostPathPoints || config.Steps < 0 {
+		panic(fmt.Sprintf("latent: MetricPath: %d points, %d steps: want 3 to %d, and at least 1", config.Points, config.Steps, mostPathPoints))
 	}
-	if err := ends(a, b, config.Points); err != nil {
-		return nil, fmt.Errorf("latent: MetricPath: %w", err)
-	}
-	path, err := shorten(decoder, straight(a, b, config.Points), config.Steps)
-	if err != nil {
-		return nil, fmt.Errorf("latent: MetricPath: %w", err)
-	}
-	return path, nil
+	demand("MetricPath", ends(a, b, config.Points))
+	return shorten(decoder, straight(a, b, config.Points), config.Steps)
 }
 
 // shorten returns a path between the ends of a straight one that is not longer.
-func shorten(decoder Decoder, line [][]float32, steps int) ([][]float32, error) {
-	start, lineLength, err := evenSteps(decoder, line)
-	if err != nil || lineLength == 0 {
-		return line, err
+func shorten(decoder Decoder, line [][]float32, steps int) [][]float32 {
+	start, lineLength := evenSteps(decoder, line)
+	if lineLength == 0 {
+		return line
 	}
-	path, err := descend(decoder, start, steps)
-	if err != nil {
-		return nil, err
-	}
+	path := descend(decoder, start, steps)
 	// A path with even steps has the energy length²/pieces and any other one more: less than the even line's is less length,
 	// up to what lies between the samples. Hence the length is measured.
-	length, err := Length(decoder, path)
-	if err != nil || length > lineLength {
-		return line, err
+	if Length(decoder, path) > lineLength {
+		return line
 	}
-	return path, nil
+	return path
 }
 
 // evenSteps returns the points of a line moved along it so that the images at them are at even distances, and the line's
 // length.
-func evenSteps(decoder Decoder, line [][]float32) (even [][]float32, length float64, err error) {
+func evenSteps(decoder Decoder, line [][]float32) (even [][]float32, length float64) {
 	fine := refine(line, lengthSamples)
-	images, err := decode(decoder, fine)
-	if err != nil {
-		return nil, 0, err
-	}
+	images := decode(decoder, fine)
 	way := make([]float64, len(fine)) // up to each sample
 	for i := 1; i < len(fine); i++ {
 		way[i] = way[i-1] + math.Sqrt(squaredDistance(images[i-1], images[i]))
@@ -129,5 +113,5 @@ func evenSteps(decoder Decoder, line [][]float32) (even [][]float32, length floa
 		}
 		between(even[i], fine[at-1], fine[at], into)
 	}
-	return even, length, nil
+	return even, length
 }

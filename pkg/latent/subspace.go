@@ -1,6 +1,7 @@
 package latent
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -14,29 +15,24 @@ import (
 // found the subspace of a PCA, whatever basis of it either uses.
 //
 // Björck and Golub, "Numerical methods for computing angles between linear subspaces", 1973; small angles come from
-// their sines, which cosines cannot resolve (Knyazev and Argentati 2002). It fails on rows that are empty, not finite,
-// of different widths, or not linearly independent.
-func PrincipalAngles(a, b [][]float32) ([]float64, error) {
-	if _, err := sameWidth("a-row", a, "b-row", b); err != nil {
-		return nil, fmt.Errorf("latent: PrincipalAngles: %w", err)
-	}
+// their sines, which cosines cannot resolve (Knyazev and Argentati 2002). It panics on rows of different widths, and on
+// those that are not linearly independent.
+func PrincipalAngles(a, b [][]float32) []float64 {
+	_, err := sameWidth("a-row", a, "b-row", b)
+	demand("PrincipalAngles", err)
 	if len(a) < len(b) {
 		a, b = b, a
 	}
 	qa, errA := orthonormal(a)
 	qb, errB := orthonormal(b)
-	if err := errors.Join(errA, errB); err != nil {
-		return nil, fmt.Errorf("latent: PrincipalAngles: %w", err)
-	}
+	demand("PrincipalAngles", cmp.Or(errA, errB))
 	var overlap, within, rest mat.Dense
 	overlap.Mul(qa.T(), qb)
 	within.Mul(qa, &overlap)
 	rest.Sub(qb, &within) // the part of b's basis outside a's subspace
 	cosines, errA := singularValues(&overlap)
 	sines, errB := singularValues(&rest)
-	if err := errors.Join(errA, errB); err != nil {
-		return nil, fmt.Errorf("latent: PrincipalAngles: %w", err)
-	}
+	demand("PrincipalAngles", cmp.Or(errA, errB))
 	slices.Reverse(sines)
 	angles := make([]float64, len(b))
 	for i := range angles {
@@ -46,7 +42,7 @@ func PrincipalAngles(a, b [][]float32) ([]float64, error) {
 			angles[i] = math.Acos(min(cosines[i], 1))
 		}
 	}
-	return angles, nil
+	return angles
 }
 
 // orthonormal returns an orthonormal basis of what the rows span, as columns (w × p).

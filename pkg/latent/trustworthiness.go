@@ -15,20 +15,20 @@ import (
 //	T(k) = 1 − 2 / (n k (2n − 3k − 1)) · Σᵢ Σⱼ max(0, r(i, j) − k)
 //
 // where j runs over the k nearest codes of i, and r(i, j) is j's rank among the images by distance from i, 1 for the
-// nearest. It fails where x and z do not match and where k is not between 1 and n/2, as the sum's scale needs.
-func Trustworthiness(x, z [][]float32, k int) (float64, error) {
+// nearest. It panics where x and z do not match and where k is not between 1 and n/2, as the sum's scale needs.
+func Trustworthiness(x, z [][]float32, k int) float64 {
 	n := len(z)
 	_, errX := width("image", x)
 	_, errZ := width("code", z)
 	switch {
 	case errX != nil:
-		return 0, fmt.Errorf("latent: Trustworthiness: %w", errX)
+		demand("Trustworthiness", errX)
 	case errZ != nil:
-		return 0, fmt.Errorf("latent: Trustworthiness: %w", errZ)
+		demand("Trustworthiness", errZ)
 	case len(x) != n:
-		return 0, fmt.Errorf("latent: Trustworthiness: %d images, but %d codes: want one for each", len(x), n)
-	case k < 1 || 2*k >= n:
-		return 0, fmt.Errorf("latent: Trustworthiness: k is %d: want at least 1 and less than half of the %d codes", k, n)
+		panic(fmt.Sprintf("latent: Trustworthiness: %d images, but %d codes: want one for each", len(x), n))
+	case k < 1 || k > (n-1)/2:
+		panic(fmt.Sprintf("latent: Trustworthiness: k is %d: want at least 1 and less than half of the %d codes", k, n))
 	}
 	tooFar := 0
 	for _, ranks := range ranksOf(kNearest(z, z, k, true), x) {
@@ -36,7 +36,7 @@ func Trustworthiness(x, z [][]float32, k int) (float64, error) {
 			tooFar += max(0, rank-k)
 		}
 	}
-	return 1 - 2*float64(tooFar)/float64(n*k*(2*n-3*k-1)), nil
+	return 1 - 2*float64(tooFar)/float64(n*k*(2*n-3*k-1))
 }
 
 // ranksOf returns the rank by distance that each of x[i]'s given neighbours has among all rows of x but x[i] itself: 1
