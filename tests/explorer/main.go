@@ -71,7 +71,7 @@ func expect(m coder, test digits.Set, z [][]float32) expected {
 	e.Digits = m.Decode(e.Places)
 	for i := range 4 {
 		p := pair{A: z[2*i], B: z[2*i+1]}
-		p.Path = lecture.Must(latent.MetricPath(m, p.A, p.B, latent.PathConfig{}))
+		p.Path = latent.MetricPath(m, p.A, p.B, latent.PathConfig{})
 		p.Metric = latent.Length(m, p.Path)
 		p.Straight = latent.Length(m, latent.Lerp(p.A, p.B, 33))
 		e.Pairs = append(e.Pairs, p)
