@@ -22,9 +22,20 @@ const (
 	Pixels = mnist.Pixels
 )
 
-// Options says which digits to load. The zero value loads all ten.
+// Source says where digits come from.
+type Source int
+
+// The sources of digits.
+const (
+	Anywhere Source = iota // what LATENTLAB_DIGITS names (mnist or builtin); unset: MNIST where it is, else built-in
+	MNIST                  // MNIST, whatever the environment says
+	BuiltIn                // the built-in digits, whatever the environment says
+)
+
+// Options says which digits to load. The zero value loads all ten from Anywhere.
 type Options struct {
-	Only     []int  // the labels to keep, in any order; empty keeps all ten
+	Source   Source
+	Only     []int  // the labels to keep, 0 to 9, in any order; empty keeps all ten
 	Seed     uint64 // of the built-in digits: the same seed draws the same images; MNIST has none
 	TestOnly bool   // leaves Train empty, for a cell that only shows: five times faster
 }
@@ -35,6 +46,10 @@ type Data struct {
 	Name        string // "MNIST" or "built-in digits"
 	Only        []int  // the labels kept, ascending
 	Digest      string // SHA-256, hex, of what determines the images: source, labels kept, seed; not TestOnly
+
+	// Note is a sentence for the reader where the digits are built-in although data/mnist holds what looks like MNIST:
+	// what lies there and why it is not taken. Else it is empty.
+	Note string
 }
 
 // The names of the two sources.
@@ -51,41 +66,52 @@ func (d Data) String() string {
 	return d.Name + " " + strings.Trim(strings.ReplaceAll(fmt.Sprint(d.Only), " ", ", "), "[]")
 }
 
-// Load returns MNIST from the directory that LATENTLAB_MNIST names, else from data/mnist where scripts/setup.sh has put
-// all four files, else the built-in digits. LATENTLAB_DIGITS chooses instead: "builtin" or "mnist".
+// Load returns the digits that o asks for. MNIST is read from the directory that LATENTLAB_MNIST names, else from
+// data/mnist, where scripts/setup.sh puts it. Anywhere takes MNIST where LATENTLAB_MNIST is set or all four files are
+// in data/mnist, else the built-in digits; LATENTLAB_DIGITS, "mnist" or "builtin", decides for it where it is set.
 //
-// What is missing or damaged where LATENTLAB_MNIST or LATENTLAB_DIGITS=mnist wants MNIST, or damaged in data/mnist, is
-// an error that names the file and the way out, and so is a label outside 0 to 9. An end of ctx is returned as it is.
+// Files of MNIST that are missing or damaged where MNIST is to be read are an error that names the file and the way out.
+// An end of ctx is returned as it is. Load panics where ctx is nil, and where Only or Source is out of range.
 func Load(ctx context.Context, o Options) (Data, error) {
-	only, err := labels(o.Only)
-	if err != nil {
-		return Data{}, err
+	if ctx == nil {
+		panic("digits: Load: the context is nil: pass context.Background()")
 	}
-	dir, builtin, err := source()
-	if err != nil {
-		return Data{}, err
-	}
-	if builtin {
+	only := labels(o.Only)
+	switch o.Source {
+	case Anywhere:
+		return loadAnywhere(ctx, o, only)
+	case MNIST:
+		dir, err := mnist.Find()
+		if err != nil {
+			return Data{}, err
+		}
+		return readData(ctx, dir, o, only)
+	case BuiltIn:
 		return drawData(ctx, o, only)
 	}
-	return readData(ctx, dir, o, only)
+	panic(fmt.Sprintf("digits: Load: Options.Source is %d: choose Anywhere, MNIST or BuiltIn", o.Source))
 }
 
-// source returns the directory to read MNIST from, or says that the built-in digits take its place.
-func source() (dir mnist.Dir, builtin bool, err error) {
+// loadAnywhere returns what LATENTLAB_DIGITS names, or MNIST where it is, else the built-in digits.
+func loadAnywhere(ctx context.Context, o Options, only []int) (Data, error) {
 	which := os.Getenv("LATENTLAB_DIGITS")
 	switch which {
 	case "builtin":
-		return mnist.Dir{}, true, nil
+		return drawData(ctx, o, only)
 	case "", "mnist":
 	default:
-		return mnist.Dir{}, false, fmt.Errorf("digits: LATENTLAB_DIGITS is %q, want builtin, mnist or nothing", which)
+		return Data{}, fmt.Errorf("digits: LATENTLAB_DIGITS is %q, want builtin, mnist or nothing", which)
 	}
-	dir, err = mnist.Find()
+	dir, err := mnist.Find()
 	if err != nil {
-		return mnist.Dir{}, false, err
+		return Data{}, err
 	}
-	return dir, which == "" && !dir.Named && !dir.Complete(), nil
+	if which == "mnist" || dir.Named || dir.Complete() {
+		return readData(ctx, dir, o, only)
+	}
+	d, err := drawData(ctx, o, only)
+	d.Note = dir.Untaken()
+	return d, err
 }
 
 // readData returns MNIST as dir holds it.
@@ -107,18 +133,18 @@ func readData(ctx context.Context, dir mnist.Dir, o Options, only []int) (Data, 
 }
 
 // labels returns the labels that only asks for, ascending and each once.
-func labels(only []int) ([]int, error) {
+func labels(only []int) []int {
 	if len(only) == 0 {
-		return []int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, nil
+		return []int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}
 	}
 	only = slices.Clone(only)
 	slices.Sort(only)
 	for _, label := range only {
 		if label < 0 || label > 9 {
-			return nil, fmt.Errorf("digits: Options.Only holds the label %d: choose from 0 to 9", label)
+			panic(fmt.Sprintf("digits: Load: Options.Only holds the label %d: choose from 0 to 9", label))
 		}
 	}
-	return slices.Compact(only), nil
+	return slices.Compact(only)
 }
 
 // digest returns the SHA-256 of what Println makes of its arguments, hex.

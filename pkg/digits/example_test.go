@@ -4,15 +4,12 @@ import (
 	"context"
 	"fmt"
 	"log"
-	"os"
 
 	"latentlab/pkg/digits"
 )
 
 func ExampleLoad() {
-	os.Setenv("LATENTLAB_DIGITS", "builtin") // without, MNIST where it is there
-	defer os.Unsetenv("LATENTLAB_DIGITS")
-	x, err := digits.Load(context.Background(), digits.Options{Only: []int{1, 5, 6}})
+	x, err := digits.Load(context.Background(), digits.Options{Source: digits.BuiltIn, Only: []int{1, 5, 6}})
 	if err != nil {
 		log.Fatal(err)
 	}

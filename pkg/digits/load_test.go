@@ -23,24 +23,27 @@ func TestWhichDigits(t *testing.T) {
 	}
 	for name, test := range map[string]struct {
 		root, dir, which string // LATENTLAB_ROOT, LATENTLAB_MNIST, LATENTLAB_DIGITS
+		source           Source
 		want             string // the name, or what the error holds
 	}{
-		"nothing fetched":           {empty, "", "", nameBuiltin},
-		"not all fetched":           {three, "", "", nameBuiltin},
-		"damaged":                   {damaged, "", "", "delete the file and run scripts/setup.sh"},
-		"damaged, but not wanted":   {damaged, "", "builtin", nameBuiltin},
-		"wanted, not fetched":       {empty, "", "mnist", "run scripts/setup.sh"},
-		"wanted, not all fetched":   {three, "", "mnist", "delete the file and run scripts/setup.sh"},
-		"named, nothing there":      {damaged, empty, "", "put it there, or unset LATENTLAB_MNIST"},
-		"named, damaged":            {empty, filepath.Join(damaged, "data/mnist"), "", "replace the file, or unset LATENTLAB_MNIST"},
-		"named, but not wanted":     {empty, empty, "builtin", nameBuiltin},
-		"an unknown kind of digits": {empty, "", "fashion", `LATENTLAB_DIGITS is "fashion", want builtin, mnist or nothing`},
+		"nothing fetched":           {empty, "", "", Anywhere, nameBuiltin},
+		"not all fetched":           {three, "", "", Anywhere, nameBuiltin},
+		"damaged":                   {damaged, "", "", Anywhere, "delete the file and run scripts/setup.sh"},
+		"damaged, but not wanted":   {damaged, "", "builtin", Anywhere, nameBuiltin},
+		"damaged, not asked for":    {damaged, "", "mnist", BuiltIn, nameBuiltin},
+		"wanted, not fetched":       {empty, "", "mnist", Anywhere, "run scripts/setup.sh"},
+		"asked for, not fetched":    {empty, "", "builtin", MNIST, "run scripts/setup.sh"},
+		"wanted, not all fetched":   {three, "", "mnist", Anywhere, "delete the file and run scripts/setup.sh"},
+		"named, nothing there":      {damaged, empty, "", Anywhere, "put it there, or unset LATENTLAB_MNIST"},
+		"named, damaged":            {empty, filepath.Join(damaged, "data/mnist"), "", Anywhere, "replace the file, or unset LATENTLAB_MNIST"},
+		"named, but not wanted":     {empty, empty, "builtin", Anywhere, nameBuiltin},
+		"an unknown kind of digits": {empty, "", "fashion", Anywhere, `LATENTLAB_DIGITS is "fashion", want builtin, mnist or nothing`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Setenv("LATENTLAB_ROOT", test.root)
 			t.Setenv("LATENTLAB_MNIST", test.dir)
 			t.Setenv("LATENTLAB_DIGITS", test.which)
-			d, err := Load(t.Context(), Options{TestOnly: true, Only: []int{1}})
+			d, err := Load(t.Context(), Options{Source: test.source, TestOnly: true, Only: []int{1}})
 			switch wantError := test.want != nameBuiltin; {
 			case wantError && (err == nil || !strings.Contains(err.Error(), test.want)):
 				t.Errorf("Load returns %q, %v, want an error with %q", d.Name, err, test.want)
@@ -51,13 +54,25 @@ func TestWhichDigits(t *testing.T) {
 	}
 }
 
+func TestFilesThatAreNotTakenAreNoted(t *testing.T) {
+	t.Setenv("LATENTLAB_MNIST", "")
+	t.Setenv("LATENTLAB_DIGITS", "")
+	root := t.TempDir()
+	t.Setenv("LATENTLAB_ROOT", root)
+	if d := load(t, Options{TestOnly: true, Only: []int{1}}); d.Note != "" {
+		t.Errorf("where nothing lies the note is %q", d.Note)
+	}
+	write(t, filepath.Join(root, "data/mnist/MNIST/raw/train-images-idx3-ubyte"), "")
+	if d := load(t, Options{TestOnly: true, Only: []int{1}}); !strings.Contains(d.Note, "MNIST/raw/train-images-idx3-ubyte is not taken") {
+		t.Errorf("the note is %q, want what lies there and why it is not taken", d.Note)
+	}
+	if d := load(t, Options{Source: BuiltIn, TestOnly: true, Only: []int{1}}); d.Note != "" {
+		t.Errorf("where built-in digits were asked for the note is %q", d.Note)
+	}
+}
+
 func TestOptionsOnly(t *testing.T) {
 	t.Setenv("LATENTLAB_DIGITS", "builtin")
-	for _, label := range []int{-1, 10} {
-		if _, err := Load(t.Context(), Options{Only: []int{1, label}}); err == nil || !strings.Contains(err.Error(), "choose from 0 to 9") {
-			t.Errorf("with the label %d the error is %v, want one that says which there are", label, err)
-		}
-	}
 	asked := []int{6, 1, 5, 1}
 	a, err := Load(t.Context(), Options{TestOnly: true, Only: asked})
 	if err != nil {
@@ -107,12 +122,12 @@ func TestMNIST(t *testing.T) {
 	if os.Getenv("LATENTLAB_MNIST") == "" {
 		t.Skip("LATENTLAB_MNIST does not say where MNIST is")
 	}
-	t.Setenv("LATENTLAB_DIGITS", "")
-	d := load(t, Options{Only: []int{1, 5, 6}})
+	t.Setenv("LATENTLAB_DIGITS", "builtin")
+	d := load(t, Options{Source: MNIST, Only: []int{1, 5, 6}})
 	if d.Train.Len() != 18_081 || d.Test.Len() != 2_985 || d.Train.Factors != nil || d.String() != "MNIST 1, 5, 6" {
 		t.Errorf("%v: %d and %d images, want MNIST 1, 5, 6 with 18081 and 2985, as the literature counts", d, d.Train.Len(), d.Test.Len())
 	}
-	all := load(t, Options{Seed: 1, TestOnly: true})
+	all := load(t, Options{Source: MNIST, Seed: 1, TestOnly: true})
 	if d.Digest == all.Digest {
 		t.Error("the digest does not depend on the labels kept")
 	}
@@ -142,15 +157,15 @@ func write(t *testing.T, name, content string) {
 }
 
 func BenchmarkLoad(b *testing.B) {
-	for _, which := range []string{"builtin", "mnist"} {
+	for which, source := range map[string]Source{"builtin": BuiltIn, "mnist": MNIST} {
 		for name, o := range map[string]Options{
 			"all":           {},
 			"1,5,6":         {Only: []int{1, 5, 6}},
 			"1,5,6 to test": {Only: []int{1, 5, 6}, TestOnly: true},
 		} {
 			b.Run(which+" "+name, func(b *testing.B) {
-				b.Setenv("LATENTLAB_DIGITS", which)
-				if _, err := Load(b.Context(), Options{Only: []int{1}, TestOnly: true}); err != nil {
+				o.Source = source
+				if _, err := Load(b.Context(), Options{Source: source, Only: []int{1}, TestOnly: true}); err != nil {
 					b.Skip(err)
 				}
 				for b.Loop() {

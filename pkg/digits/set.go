@@ -1,11 +1,13 @@
 package digits
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
 )
 
-// Set is a set of n images with their labels. Its methods return sets that share the images' memory with it.
+// Set is a set of n images with their labels. Its methods return sets that share the images' memory with it, and panic
+// where there is not one label, and one row of factors if any, for each image.
 type Set struct {
 	Images  [][]float32 // n × 784, pixels in [0,1]; as loaded, consecutive rows of one array
 	Labels  []int       // n, the digit in the image
@@ -17,6 +19,7 @@ func (s Set) Len() int { return len(s.Images) }
 
 // Only returns the images with one of the labels, in their order.
 func (s Set) Only(labels ...int) Set {
+	s.check()
 	var keep []int
 	for i, label := range s.Labels {
 		if slices.Contains(labels, label) {
@@ -28,17 +31,20 @@ func (s Set) Only(labels ...int) Set {
 
 // Shuffle returns the images in random order, the same for the same seed.
 func (s Set) Shuffle(seed uint64) Set {
+	s.check()
 	return s.pick(rand.New(rand.NewPCG(seed, 0)).Perm(s.Len()))
 }
 
 // Split returns the first n images and the rest; all of them and none where there are no more than n. To split at
 // random, shuffle before.
 func (s Set) Split(n int) (first, rest Set) {
+	s.check()
 	n = min(max(n, 0), s.Len())
-	first = Set{Images: s.Images[:n], Labels: s.Labels[:n]}
+	// Without room behind them, so that appending to the first spares the rest.
+	first = Set{Images: s.Images[:n:n], Labels: s.Labels[:n:n]}
 	rest = Set{Images: s.Images[n:], Labels: s.Labels[n:]}
 	if s.Factors != nil {
-		first.Factors, rest.Factors = s.Factors[:n], s.Factors[n:]
+		first.Factors, rest.Factors = s.Factors[:n:n], s.Factors[n:]
 	}
 	return first, rest
 }
@@ -56,4 +62,13 @@ func (s Set) pick(at []int) Set {
 		}
 	}
 	return picked
+}
+
+// check panics where images, labels and factors are not equally many.
+func (s Set) check() {
+	n := s.Len()
+	if len(s.Labels) != n || s.Factors != nil && len(s.Factors) != n {
+		panic(fmt.Sprintf("digits: Set: %d images, %d labels, %d rows of factors: give each image one of each, or no factors at all",
+			n, len(s.Labels), len(s.Factors)))
+	}
 }

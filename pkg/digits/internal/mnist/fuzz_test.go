@@ -17,7 +17,7 @@ func FuzzRead(f *testing.F) {
 	f.Add(labels, idx(magicImages, 3, []uint32{1 << 31, 1 << 31}, nil))
 	f.Add([]byte{}, []byte{})
 	f.Fuzz(func(t *testing.T, labels, images []byte) {
-		y, err := readLabels(bytes.NewReader(labels))
+		y, err := readLabels(bytes.NewReader(labels), 3)
 		if err != nil {
 			return
 		}
@@ -28,8 +28,8 @@ func FuzzRead(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if len(x) != len(y) || len(kept) != len(y) {
-			t.Fatalf("%d images and %d labels, want %d", len(x), len(kept), len(y))
+		if len(y) != 3 || len(x) != 3 || len(kept) != 3 {
+			t.Fatalf("%d images and %d of %d labels, want 3 of each", len(x), len(kept), len(y))
 		}
 		var data []byte
 		for _, row := range x {

@@ -21,9 +21,6 @@ const (
 	magicImages = 0x0803
 )
 
-// maxLabels bounds what the header of a damaged file can make the reader allocate; MNIST has 60,000.
-const maxLabels = 100_000
-
 // shades holds each byte's value in [0,1]; to look it up is faster than to divide.
 var shades = func() (s [256]float32) {
 	for v := range s {
@@ -32,8 +29,8 @@ var shades = func() (s [256]float32) {
 	return s
 }()
 
-// readLabels reads a file of labels from 0 to 9 to its end.
-func readLabels(r io.Reader) ([]byte, error) {
+// readLabels reads a file of count labels from 0 to 9 to its end.
+func readLabels(r io.Reader, count int) ([]byte, error) {
 	var header struct{ Magic, Count uint32 }
 	if err := readHeader(r, &header); err != nil {
 		return nil, err
@@ -41,10 +38,10 @@ func readLabels(r io.Reader) ([]byte, error) {
 	if header.Magic != magicLabels {
 		return nil, fmt.Errorf("magic number %#x, want %#x (labels)", header.Magic, magicLabels)
 	}
-	if header.Count > maxLabels {
-		return nil, fmt.Errorf("%d labels, want at most %d", header.Count, maxLabels)
+	if int64(header.Count) != int64(count) {
+		return nil, fmt.Errorf("%d labels, want %d", header.Count, count)
 	}
-	labels := make([]byte, header.Count)
+	labels := make([]byte, count)
 	if n, err := io.ReadFull(r, labels); err != nil {
 		return nil, short(err, n, len(labels), "labels")
 	}
@@ -70,7 +67,7 @@ func readImages(ctx context.Context, r io.Reader, labels []byte, keep func(label
 		return nil, nil, fmt.Errorf("images of %d × %d pixels, want %d × %d", header.Rows, header.Columns, Side, Side)
 	}
 	if int64(header.Count) != int64(len(labels)) {
-		return nil, nil, fmt.Errorf("%d images, want %d, as many as there are labels", header.Count, len(labels))
+		return nil, nil, fmt.Errorf("%d images, want %d", header.Count, len(labels))
 	}
 	var kept []int
 	for _, label := range labels {

@@ -6,26 +6,36 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"latentlab/pkg/internal/files"
 )
 
 // File is one of the four files.
 type File struct {
-	Name  string // without .gz
+	Name  string // as published, without .gz
 	Size  int64  // bytes of the published .gz
 	Gzip  string // SHA-256 of the published .gz, hex
 	Plain string // SHA-256 of what is in it, hex
 }
 
+// names are the names that the file may have, the first one first. Unpackers take the second spelling, with a dot, from
+// the header of the published gzip.
+func (f File) names() []string {
+	dotted := strings.Replace(f.Name, "-idx", ".idx", 1)
+	return []string{f.Name + ".gz", f.Name, dotted + ".gz", dotted}
+}
+
 // Part is a set of images with its labels.
 type Part struct {
+	Count          int // images, and as many labels: what a file's header can make the reader allocate
 	Images, Labels File
 }
 
 // Train holds 60,000 images, Test 10,000 by other writers.
 var (
 	Train = Part{
+		Count: 60_000,
 		Images: File{
 			Name:  "train-images-idx3-ubyte",
 			Size:  9912422,
@@ -40,6 +50,7 @@ var (
 		},
 	}
 	Test = Part{
+		Count: 10_000,
 		Images: File{
 			Name:  "t10k-images-idx3-ubyte",
 			Size:  1648877,
