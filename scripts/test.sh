@@ -12,4 +12,4 @@ help_if_asked "$@"
 "$ROOT/scripts/setup.sh" --tests
 use_go_environment
 use_jupyter_environment
-exec "$PYTHON" "$ROOT/scripts/checks.py" "$@"
+exec "$PYTHON" "$ROOT/tests/checks.py" "$@"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lecture.execute import Run, execute
+from publish.execute import Run, execute
 
 
 def run(path: Path, *, stop_after: float | None = None, timeout: int = 60) -> tuple[Run, list[tuple[int, int]]]:
@@ -79,7 +79,7 @@ def test_timeout(notebooks: Path) -> None:
 
 
 def test_kernel_that_does_not_start(notebooks: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lecture.execute.KERNEL", "no-such-kernel")
+    monkeypatch.setattr("publish.execute.KERNEL", "no-such-kernel")
     done, started = run(notebooks / "01-passes.ipynb")
     assert done.failure is not None
     assert done.failure.cell == 0

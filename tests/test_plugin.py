@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plugin import PLUGINS, Plugin, unpack
+from setup.plugin import PLUGINS, Plugin, unpack
 
 CONTENTS = b"\x7fELF a plugin"
 

@@ -4,7 +4,7 @@ import asyncio
 import io
 import re
 
-from lecture.progress import Progress, clock
+from publish.progress import Progress, clock
 
 
 class Terminal(io.StringIO):

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from lecture.results import ordered, show, table, write, write_json
+from lib.files import write, write_json
+from publish.results import ordered, show, table
 
 
 def test_an_interrupted_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from lecture.__main__ import main
-from lecture.run import find
+from publish.__main__ import main
+from publish.run import find
 
 
 def test_find(notebooks: Path) -> None:

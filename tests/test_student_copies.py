@@ -7,7 +7,7 @@ import nbformat
 import pytest
 from nbformat.sign import NotebookNotary
 
-from student_copies import RECORD, main, update
+from setup.student_copies import RECORD, main, update
 
 NAME, BESIDE = "05-latent-space.ipynb", "05-latent-space.new.ipynb"
 

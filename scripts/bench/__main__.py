@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from lecture.results import write_json
+from lib.files import write_json
 
 from . import cells, codes, floor, growth, training, whole
 from .contender import Failed

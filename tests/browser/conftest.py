@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Page
 
 import explorerpage
-from chromium import ROOT
-from jupyterlab import Notebook
+from watch import ROOT
+from labpage import Notebook
 from lab import Lab
 
 

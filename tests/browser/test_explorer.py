@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-import chromium
+from watch import screenshot
 from explorerpage import choose_model, click, drag
 
 
@@ -48,7 +48,7 @@ def test_two_clicks_are_two_paths(explorer: Page) -> None:
         strip = explorer.locator(f"#{name}")
         assert strip.get_attribute("aria-label").startswith(f"Nine digits along the {name} path from (")
         assert strip.evaluate("c => [c.width, c.height]") == [9 * 29 - 1, 28]
-    chromium.screenshot(explorer.locator("body"), "explorer-paths")
+    screenshot(explorer.locator("body"), "explorer-paths")
     click(plane, 0.5, 0.5)
     assert explorer.evaluate("() => [explorer.pair.ends.length, explorer.pair.metric.length]") == [1, 0]
 
@@ -70,7 +70,7 @@ def test_a_drawing_is_encoded_as_mnist_would_have_it(explorer: Page) -> None:
     assert explorer.locator("#drawn").text_content().startswith("z = f(x) = (")
     blank = "() => new Set(document.querySelector('#output').getContext('2d').getImageData(0, 0, 28, 28).data).size"
     assert explorer.evaluate(blank) > 10
-    chromium.screenshot(explorer.locator("#drawing"), "explorer-drawing")
+    screenshot(explorer.locator("#drawing"), "explorer-drawing")
     explorer.get_by_role("button", name="Wipe").click()
     explorer.wait_for_function("() => explorer.drawing.code === null")
 
@@ -82,7 +82,7 @@ def test_the_switch_shows_pca(explorer: Page) -> None:
     explorer.wait_for_function("() => explorer.model.name === 'PCA'")
     explorer.wait_for_function("before => document.querySelector('#plane').toDataURL() !== before", arg=before)
     assert explorer.evaluate("() => explorer.model.decoder.layers.length") == 1
-    chromium.screenshot(explorer.locator("body"), "explorer-pca")
+    screenshot(explorer.locator("body"), "explorer-pca")
 
 
 def test_a_model_may_lack_all_but_a_decoder(explorer: Page) -> None:

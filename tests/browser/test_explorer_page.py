@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-import chromium
+from watch import AXE, ROOT, screenshot
 from explorerpage import opened
 
-FRAMES = chromium.ROOT / "out" / "explorer-frames.json"
+FRAMES = ROOT / "out" / "explorer-frames.json"
 
 
 def look(page: Page, made: Path, scheme: str, width: int) -> None:
@@ -26,7 +26,7 @@ def test_light_and_dark_wide_and_narrow(page: Page, made: Path, scheme: str, wid
     assert page.evaluate("() => document.documentElement.scrollWidth") <= width
     corner = "() => document.querySelector('#plane').getContext('2d').getImageData(2, 2, 1, 1).data[0]"
     assert (page.evaluate(corner) > 128) == (scheme == "light")
-    chromium.screenshot(page.locator("body"), f"explorer-{scheme}-{width}")
+    screenshot(page.locator("body"), f"explorer-{scheme}-{width}")
     other = {"light": "dark", "dark": "light"}[scheme]
     page.emulate_media(color_scheme=other)
     page.wait_for_function(f"() => (({corner})() > 128) === {json.dumps(other == 'light')}")
@@ -36,7 +36,7 @@ def test_light_and_dark_wide_and_narrow(page: Page, made: Path, scheme: str, wid
 @pytest.mark.parametrize("width", [320, 1100])
 def test_axe_finds_nothing_serious(page: Page, made: Path, scheme: str, width: int) -> None:
     look(page, made, scheme, width)
-    page.add_script_tag(path=chromium.AXE)
+    page.add_script_tag(path=AXE)
     found = page.evaluate("() => axe.run()")
     grave = [f"{v['id']}: {v['help']}: {[n['target'] for n in v['nodes']]}" for v in found["violations"] if v["impact"] in ("serious", "critical")]
     print(f"\naxe, {scheme}, {width} wide: {len(found['passes'])} rules hold, violated: {[v['id'] for v in found['violations']]}")

@@ -7,8 +7,8 @@ import nbformat
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from chromium import ROOT, screenshot
-from jupyterlab import PATIENCE, TRAINING, WAITING, Notebook
+from watch import ROOT, screenshot
+from labpage import PATIENCE, TRAINING, WAITING, Notebook
 
 NAMES = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 TRAINS = "03-train-on-mnist"

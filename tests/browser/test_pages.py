@@ -7,10 +7,11 @@ import nbformat
 import pytest
 from playwright.sync_api import Page
 
-from chromium import AXE, EXECUTABLE, ROOT, screenshot
-from lecture.page import Section, page as report
-from lecture.run import find
-from lecture.slides import html as deck, main, pages_of
+from lib import chromium
+from publish.page import Section, page as report
+from publish.run import find
+from publish.slides import html as deck, main, pages_of
+from watch import AXE, ROOT, screenshot
 
 NOTEBOOKS = [nbformat.read(path, as_version=4) for path in find(ROOT / "notebooks", [])]
 SLIDES = [each for notebook in NOTEBOOKS for each in pages_of(notebook)]
@@ -84,7 +85,7 @@ def test_the_deck_moves_through_the_slides_in_order(pages: dict[str, Path], page
     assert seen == sorted(each.slide for each in SLIDES) and set(seen) == set(range(1, 16))
 
 
-@pytest.mark.skipif(EXECUTABLE is None, reason="there is no Chromium: install it (Debian: sudo apt install chromium)")
+@pytest.mark.skipif(chromium.EXECUTABLE is None, reason=chromium.MISSING)
 def test_the_pdf_has_a_page_for_each(tmp_path: Path) -> None:
     assert main(["--out", str(tmp_path)]) == 0
     document = (tmp_path / "slides.pdf").read_bytes()

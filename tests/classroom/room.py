@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import shutil
 import socket
 import subprocess
@@ -15,6 +14,8 @@ from typing import Any, TypeVar
 import httpx
 import websocket
 from playwright.sync_api import Error, Page
+
+from lib.terminal import strip_ansi
 
 ROOT = Path(__file__).resolve().parents[2]
 T = TypeVar("T")
@@ -272,4 +273,4 @@ def idle(message: dict) -> bool:
 def text(messages: list[dict]) -> str:
     """What a cell printed, without colours."""
     printed = "".join(m["content"]["text"] for m in messages if m["msg_type"] == "stream")
-    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", printed)
+    return strip_ansi(printed)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from chromium import screenshot
+from watch import screenshot
 from room import Room, arrive, until
 
 PATIENCE = 60_000  # milliseconds

@@ -4,17 +4,13 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
+import classlist
 import pytest
-
+import settings
 from room import ROOT, Room, docker
 
-sys.path.append(str(ROOT / "classroom" / "hub"))
-
-import classlist
-import settings
 
 GOOD = {
     "CLASSROOM_LIST": str(ROOT / "classroom" / "students.example.csv"), "CLASSROOM_BASE_URL": "/", "CLASSROOM_CERT": "",

@@ -2,15 +2,15 @@
 # Plays a class on this machine, to see how many students it holds: a second classroom beside yours, with the same images
 # and limits, students who log in, start their servers and run the lecture's cells; then it is all removed again.
 #
-#   scripts/load.sh                             10 students, notebooks 03 and 04, four times a student's pace, 8 minutes at most
-#   scripts/load.sh --students 30 --pace 1 --minutes 60 --notebooks 01 03 05
-#   scripts/load.sh --out load.json             the numbers as JSON as well; --seed 2 for other reading times
+#   classroom/load.sh                         10 students, notebooks 03 and 04, four times a student's pace, 8 minutes at most
+#   classroom/load.sh --students 30 --pace 1 --minutes 60 --notebooks 01 03 05
+#   classroom/load.sh --out load.json         the numbers as JSON as well; --seed 2 for other reading times
 #
 # It needs Docker only, and only this machine can reach that classroom, on port 8001 (LOAD_PORT).
 
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
-. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/../scripts/lib.sh"
 
 main() {
   help_if_asked "$@"
@@ -18,7 +18,7 @@ main() {
   while [ $# -gt 0 ]; do
     case $1 in
       --students | --out)
-        [ $# -gt 1 ] || fail "$1 wants a value: see scripts/load.sh --help"
+        [ $# -gt 1 ] || fail "$1 wants a value: see classroom/load.sh --help"
         if [ "$1" = --out ]; then out=$(realpath -m "$2"); else students=$2; fi
         shift
         ;;
@@ -46,7 +46,7 @@ main() {
 
   # In the students' image, which has what it takes to be a browser; as root, who may read Docker's numbers.
   awk '{print $1 "," $2}' "$CLASSROOM_DIR/added" | docker run --rm --init --interactive --network host --user root --entrypoint python \
-    --volume /var/run/docker.sock:/var/run/docker.sock --volume "$ROOT/scripts/load:/load/load:ro" --volume "$CLASSROOM_DIR:/out" \
+    --volume /var/run/docker.sock:/var/run/docker.sock --volume "$ROOT/classroom/load:/load/load:ro" --volume "$ROOT/scripts/lib:/load/lib:ro" --volume "$CLASSROOM_DIR:/out" \
     --env PYTHONPATH=/load --env PYTHONDONTWRITEBYTECODE=1 "latentlab-student:${CLASSROOM_TAG:-latest}" \
     -m load --hub "http://127.0.0.1:$port/" --project "$COMPOSE_PROJECT_NAME" --out /out/load.json "${options[@]}" || status=$?
   if [ -n "$out" ] && [ -e "$CLASSROOM_DIR/load.json" ]; then cp "$CLASSROOM_DIR/load.json" "$out"; fi

@@ -1,4 +1,6 @@
-"""Unpacks reveal.js, which turns HTML into slides, from a wheel on PyPI that carries it: scripts/reveal.py .lab
+"""Unpacks reveal.js, which turns HTML into slides, from a wheel on PyPI that carries it.
+
+    python -m setup.reveal ../.lab
 
 Its licence (MIT) is kept beside it.
 """
@@ -10,7 +12,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from plugin import download
+from .plugin import download
 
 WHEEL = "sphinx-revealjs==3.2.1 --hash=sha256:805bed3ca459346e0f01967d5ed1c40d6b7b917de1541e1e4566c8341fe7017b"
 INSIDE = "sphinx_revealjs/_static/revealjs/"

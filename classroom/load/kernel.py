@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import re
 import time
 import uuid
 from dataclasses import dataclass, field
@@ -12,6 +11,8 @@ import httpx
 from bs4 import BeautifulSoup
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
+
+from lib.terminal import strip_ansi
 
 from .hub import Browser
 from .record import Trouble
@@ -159,4 +160,4 @@ def explain(reply: dict[str, Any], outputs: list[dict[str, Any]]) -> str:
     for style in page("style"):
         style.decompose()
     text = f"{reply.get('ename', reply['status'])}: {reply.get('evalue', '')} {page.get_text(' ')} {written}"
-    return " ".join(re.sub(r"\x1b\[[0-9;]*[A-Za-z]", "", text).split())[:400]
+    return " ".join(strip_ansi(text).split())[:400]

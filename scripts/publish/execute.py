@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import re
 import tempfile
 import time
 from collections.abc import Callable
@@ -16,6 +15,8 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+from lib.terminal import strip_ansi
 
 KERNEL = "gonb"
 CELL_TIMEOUT = 1800  # seconds; GoMLX's Go engine without SIMD trains the lecture's network in about five minutes
@@ -147,11 +148,6 @@ def explain(cell: nbformat.NotebookNode, error: Exception) -> str:
             if message not in text:  # GoNB writes "exit status 1" to stderr as well
                 text += "\n" + message
     return strip_ansi(text or error.evalue).strip()
-
-
-def strip_ansi(text: str) -> str:
-    """Text without terminal escape sequences."""
-    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", text)
 
 
 def code_cells(notebook: nbformat.NotebookNode) -> list[tuple[int, nbformat.NotebookNode]]:

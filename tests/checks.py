@@ -1,6 +1,6 @@
 """Runs every check of the project and counts. scripts/test.sh starts it.
 
-    .venv/bin/python scripts/checks.py [--quick]
+    .venv/bin/python tests/checks.py [--quick]
 """
 
 import argparse

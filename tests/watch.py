@@ -1,7 +1,6 @@
-"""How the tests use Chromium: the one that is installed, which reaches no other machine, and is watched for trying to."""
+"""Pages in Chromium, watched for what they ask of other machines and for errors, and seen in pictures."""
 
 import re
-import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,20 +10,6 @@ ROOT = Path(__file__).resolve().parents[1]
 SCREENS = ROOT / "out" / "screens"
 AXE = ROOT / ".lab" / "node" / "node_modules" / "axe-core" / "axe.min.js"
 
-EXECUTABLE = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-MISSING = "there is no Chromium: install it (Debian: sudo apt install chromium)"
-
-ARGUMENTS = [
-    "--no-sandbox",  # whose user namespaces containers seldom have
-    "--disable-dev-shm-usage",
-    "--force-color-profile=srgb",
-    # What a browser asks its makers for of its own accord.
-    "--disable-background-networking", "--disable-component-update", "--disable-default-apps", "--disable-sync",
-    "--disable-domain-reliability", "--disable-client-side-phishing-detection", "--no-pings", "--no-first-run",
-    "--disable-features=OptimizationHints,MediaRouter,Translate,AutofillServerCommunication",
-    # No name has an address, so that a page that needs one fails here as it would without a network.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
-]
 HERE = {"localhost", "127.0.0.1", "::1"}
 INSIDE = {"about", "blob", "data", "file"}
 

@@ -1,7 +1,7 @@
 """Installs XLA for GoMLX: a PJRT plugin from a wheel on PyPI, every file checked against the digests below.
 
-    .venv/bin/python scripts/plugin.py cpu .lab     XLA on the CPU
-    .venv/bin/python scripts/plugin.py cuda .lab    XLA on an NVIDIA GPU, with NVIDIA's libraries (2.5 GB to download)
+    python -m setup.plugin cpu ../.lab     XLA on the CPU
+    python -m setup.plugin cuda ../.lab    XLA on an NVIDIA GPU, with NVIDIA's libraries (2.5 GB to download)
 
 The plugin becomes .lab/plugin/pjrt_c_api_<kind>_plugin.so; NVIDIA's libraries go to .lab/nvidia, where it looks for
 them (its RPATH is $ORIGIN/../nvidia).
@@ -67,7 +67,7 @@ def unpack(wheels: list[Path], plugin: Plugin, directory: Path) -> None:
                     os.chmod(name, 0o755 if entry.external_attr >> 16 & 0o111 else 0o644)
         wheel.unlink()
     if not (directory / "plugin.so").exists():
-        sys.exit(f"plugin.py: no wheel holds {plugin.member}: PLUGINS in scripts/plugin.py names the wrong file")
+        sys.exit(f"plugin.py: no wheel holds {plugin.member}: PLUGINS in scripts/setup/plugin.py names the wrong file")
 
 
 def save_checked(source: IO[bytes], target: Path, sha256: str) -> None:

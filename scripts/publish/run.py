@@ -9,10 +9,12 @@ from typing import Any
 
 import nbformat
 
+from lib.files import write, write_json
+
 from .execute import CELL_TIMEOUT, Failure, Run, execute
 from .page import Section, page
 from .progress import Progress, clock
-from .results import ordered, write, write_json
+from .results import ordered
 
 OURS = "latentlab"
 """The key of an executed notebook's metadata that holds its numbers, how long it took and whether it failed."""

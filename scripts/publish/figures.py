@@ -12,10 +12,11 @@ from pathlib import Path
 
 import nbformat
 
+from lib.files import write
+
 from .__main__ import ROOT, describe, shown
 from .execute import CELL_TIMEOUT, clear_outputs
 from .progress import clock
-from .results import write
 from .run import OURS, find, run_all
 
 SLIDES = {

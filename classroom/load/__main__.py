@@ -1,4 +1,4 @@
-"""Plays a class at a hub and reports what it took. scripts/load.sh makes the accounts and starts this.
+"""Plays a class at a hub and reports what it took. classroom/load.sh makes the accounts and starts this.
 
     python -m load --hub http://127.0.0.1:8000/ --project latentlab < accounts.csv
 
@@ -15,6 +15,8 @@ import statistics
 import sys
 import time
 from pathlib import Path
+
+from lib.files import write
 
 from .capacity import needs
 from .play import Class, play
@@ -99,9 +101,7 @@ async def run(lesson: Class, passwords: dict[str, str], project: str, out: Path 
     print(report(found, plan))
     if out:
         text = json.dumps({**found, "needs": vars(plan) if plan else None, "played": [vars(one) for one in played]}, indent=2)
-        new = out.with_name(out.name + ".new")
-        new.write_text(text.replace("NaN", "null") + "\n", encoding="utf-8")
-        new.replace(out)
+        write(out, text.replace("NaN", "null") + "\n")
     return 1 if found["failed"] or found["troubles"] else 0
 
 

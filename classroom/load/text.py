@@ -3,6 +3,8 @@
 import math
 from typing import Any
 
+from lib.columns import aligned
+
 from .capacity import Needs, fit, plan
 from .record import STEPS
 
@@ -20,15 +22,6 @@ MACHINE = (16e9, 8)
 """The classes and the machine that are planned for: students; bytes of memory and cores."""
 
 
-def table(head: list[str], rows: list[list[str]]) -> str:
-    """Aligned columns, the first to the left."""
-    lines = [head, *rows]
-    widths = [max(map(len, column)) for column in zip(*lines)]
-    return "\n".join(
-        "  ".join([line[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(line[1:], widths[1:]))]).rstrip() for line in lines
-    )
-
-
 def number(value: float, digits: int = 1) -> str:
     """A number with so many decimals, or a dash where there is none."""
     return "–" if math.isnan(value) else f"{value:.{digits}f}"
@@ -38,7 +31,7 @@ def waits(summary: dict[str, Any]) -> str:
     """How long students waited: for the steps before the first cell, and for cells by kind."""
     rows = [[words, *wait(summary["steps"][step])] for step, words in STEPS.items()]
     rows += [[f"cell: {kind}", *wait(one)] for kind, one in summary["waits"].items()]
-    return table(["waiting (s)", "count", "median", "95 %", "longest"], rows)
+    return aligned([["waiting (s)", "count", "median", "95 %", "longest"], *rows])
 
 
 def wait(one: dict[str, float]) -> list[str]:
@@ -56,7 +49,7 @@ def memory(summary: dict[str, Any]) -> str:
         if state in found
     ]
     head = ["memory per student (MB)", "students", "own: median", "peak, median student", "peak, any", "with files: median", "peak, any"]
-    return table(head, rows)
+    return aligned([head, *rows])
 
 
 def machine(summary: dict[str, Any]) -> str:
@@ -89,7 +82,7 @@ def plans(found: Needs) -> str:
     bytes_, cores = MACHINE
     most = fit(found, bytes_, cores)
     return (
-        table(head, rows)
+        aligned([head, *rows])
         + f"\n\n{bytes_ / GB:.0f} GB hold {most['by_memory']} students while all train; {cores} cores serve {most['by_cores']} who read and run cells."
         + f" With the smaller number, a training that all start at once takes {most['training_s']:.0f} s."
     )

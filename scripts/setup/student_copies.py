@@ -1,6 +1,6 @@
 """Puts a student's copies of the lecture's notebooks into a directory, and newer lectures without losing what is theirs.
 
-    .venv/bin/python scripts/student_copies.py notebooks work
+    python -m setup.student_copies ../notebooks ../work
 
 A notebook that the student has not touched is replaced by the newer one. One with other cells or outputs than were put
 there stays as it is; the newer lecture is put beside it, as 05-latent-space.new.ipynb, with a line that says so. A
@@ -14,12 +14,13 @@ import hashlib
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
 from nbformat.sign import NotebookNotary
+
+from lib.files import write
 
 RECORD = ".lecture.json"
 
@@ -113,21 +114,6 @@ def without_metadata(part: dict) -> dict:
     if "outputs" in part:
         part["outputs"] = [without_metadata(output) for output in part["outputs"]]
     return part
-
-
-def write(path: Path, content: bytes) -> None:
-    """Makes the file at path hold content, or leaves it as it was, also when the machine goes down meanwhile."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        try:
-            file.write(content)
-            file.flush()
-            os.fchmod(file.fileno(), 0o644)
-            os.fsync(file.fileno())
-            os.replace(file.name, path)
-        except BaseException:
-            os.unlink(file.name)
-            raise
 
 
 @contextlib.contextmanager

@@ -1,9 +1,7 @@
 """The command line of scripts/slides.sh: a slide deck of the notebooks, and a PDF of it."""
 
 import argparse
-import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -15,16 +13,17 @@ import jinja2
 import nbformat
 from nbconvert import HTMLExporter
 
+from lib import chromium
+from lib.files import write
+
 from .__main__ import ROOT, shown
 from .figures import SLIDES
 from .mathml import markdown
 from .page import HERE, font, highlighting
-from .results import write
 from .run import find
 
 REVEAL = ROOT / ".lab" / "reveal"
 LONG = 420  # characters of markdown that fill the column beside a picture
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
 @dataclass
@@ -51,11 +50,10 @@ def main(arguments: list[str]) -> int:
     deck = options.out / "slides.html"
     write(deck, html(pages))
     print(f"{len(pages)} pages on {len({page.slide for page in pages})} slides: {shown(deck)}")
-    chromium = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if chromium is None:
-        print("There is no Chromium, so there is no PDF: install it (Debian: sudo apt install chromium) and run this again.")
+    if chromium.EXECUTABLE is None:
+        print(f"No PDF: {chromium.MISSING} and run this again.")
         return 0
-    pdf(html(pages, paper=True), options.out / "slides.pdf", chromium)
+    write(options.out / "slides.pdf", pdf(html(pages, paper=True), chromium.EXECUTABLE))
     print(f"To print:                {shown(options.out / 'slides.pdf')}")
     return 0
 
@@ -184,19 +182,17 @@ def reveal(name: str) -> str:
     return (REVEAL / name).read_text(encoding="utf-8")
 
 
-def pdf(deck: str, target: Path, chromium: str) -> None:
-    """Lets Chromium print the deck, a page of paper for each page."""
+def pdf(deck: str, executable: str) -> bytes:
+    """The deck as Chromium prints it, a page of paper for each page."""
     with tempfile.TemporaryDirectory(prefix="latentlab-slides-") as scratch:
         source, made = Path(scratch, "slides.html"), Path(scratch, "slides.pdf")
         source.write_text(deck, encoding="utf-8")
-        command = [chromium, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={scratch}/profile",
-                   "--disable-background-networking", "--no-pdf-header-footer", f"--print-to-pdf={made}", source.as_uri()]
+        command = [executable, *chromium.ARGUMENTS, "--headless", "--disable-gpu", f"--user-data-dir={scratch}/profile",
+                   "--no-pdf-header-footer", f"--print-to-pdf={made}", source.as_uri()]
         done = subprocess.run(command, check=False, capture_output=True, text=True)
         if done.returncode != 0 or not made.exists():
-            sys.exit(f"slides.sh: {chromium} could not print the slides:\n{done.stderr[-2000:]}")
-        temporary = target.with_name(f".{target.name}.{os.getpid()}")
-        shutil.copyfile(made, temporary)
-        os.replace(temporary, target)
+            sys.exit(f"slides.sh: {executable} could not print the slides:\n{done.stderr[-2000:]}")
+        return made.read_bytes()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Writes the specification of the GoNB kernel into .venv, with the environment and the go command that cells need.
 
-    .venv/bin/python scripts/kernelspec.py
+    python -m setup.kernelspec
 
 Reads ROOT, LAB and the Go settings from the environment that scripts/lib.sh makes.
 """
@@ -26,6 +26,8 @@ def environment(root: str, lab: str, go_dir: str, settings: dict[str, str]) -> d
         "GOWORK": "",
         "GOMLX_NO_AUTO_INSTALL": "1",
         "PJRT_PLUGIN_LIBRARY_PATH": f"{lab}/plugin",
+        # A panic in a cell is one line, and the kernel says which line of the cell it was.
+        "GOTRACEBACK": "none",
         "LATENTLAB_ROOT": root,
     }
 
@@ -70,7 +72,7 @@ def main() -> None:
     stand_in.write_text(go_for_cells(go), encoding="utf-8")
     stand_in.chmod(0o755)
     for logo in ("logo-svg.svg", "logo-64x64.png"):
-        shutil.copyfile(Path(os.environ["ROOT"], "scripts", "jupyterlab", logo), directory / logo)
+        shutil.copyfile(Path(os.environ["ROOT"], "scripts", "setup", "jupyterlab", logo), directory / logo)
 
 
 if __name__ == "__main__":
