@@ -1,6 +1,6 @@
 """Runs every check of the project and counts. scripts/test.sh starts it.
 
-    .venv/bin/python tests/checks.py [--quick]
+.venv/bin/python tests/checks.py [--quick]
 """
 
 import argparse
@@ -111,9 +111,7 @@ def shell(tally: Tally) -> None:
 
 def packages() -> tuple[list[str], list[str]]:
     """The packages whose tests reach XLA through GoMLX, which the race detector would slow down tenfold, and the others."""
-    listing = subprocess.check_output(
-        ["go", "list", "-test", "-f", '{{.ImportPath}} {{join .Deps " "}}', "./..."], text=True
-    )
+    listing = subprocess.check_output(["go", "list", "-test", "-f", '{{.ImportPath}} {{join .Deps " "}}', "./..."], text=True)
     groups: dict[bool, list[str]] = {True: [], False: []}
     for line in listing.splitlines():
         name, *deps = line.split(" ")

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from lib import chromium
+
 from watch import Watch
 
 ROOT = Path(__file__).resolve().parents[1]

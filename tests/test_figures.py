@@ -54,7 +54,7 @@ def test_outputs_go_into_the_notebooks(clone: Path) -> None:
 def test_a_failed_cell_leaves_the_notebooks(clone: Path, capsys: pytest.CaptureFixture) -> None:
     path = clone / "notebooks" / "07-draws.ipynb"
     notebook = nbformat.read(path, as_version=4)
-    notebook.cells.append(new_code_cell("%%\npanic(\"no\")"))
+    notebook.cells.append(new_code_cell('%%\npanic("no")'))
     nbformat.write(notebook, path)
     before = path.read_text()
     assert figures.main(["--only", "13", "--notebooks", "--out", str(clone / "out")]) == 1

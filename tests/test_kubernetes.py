@@ -4,6 +4,7 @@ The chart is not part of this project: where LATENTLAB_CHART names no unpacked o
 """
 
 import ast
+import contextlib
 import os
 import re
 import shutil
@@ -52,8 +53,18 @@ def manifests(chart: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[tup
         pytest.skip("there is no helm on PATH: install Helm 3 (https://helm.sh/docs/intro/install/)")
     students = tmp_path_factory.mktemp("class") / "students.csv"
     students.write_text(STUDENTS, encoding="utf-8")
-    command = ["helm", "template", "class", str(chart), "--kube-version", "1.34.0", "--values", str(VALUES),
-               "--set-file", f"hub.extraFiles.students.stringData={students}"]
+    command = [
+        "helm",
+        "template",
+        "class",
+        str(chart),
+        "--kube-version",
+        "1.34.0",
+        "--values",
+        str(VALUES),
+        "--set-file",
+        f"hub.extraFiles.students.stringData={students}",
+    ]
     process = subprocess.run(command, capture_output=True, text=True, check=False)
     assert process.returncode == 0, process.stderr
     found = [one for one in yaml.safe_load_all(process.stdout) if one]
@@ -70,10 +81,8 @@ def hub_settings(owner: str) -> dict[str, Any]:
     found = {}
     for node in ast.parse((ROOT / "classroom" / "hub" / "jupyterhub_config.py").read_text(encoding="utf-8")).body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]).startswith(f"c.{owner}."):
-            try:
+            with contextlib.suppress(ValueError):
                 found[ast.unparse(node.targets[0]).rpartition(".")[2]] = ast.literal_eval(node.value)
-            except ValueError:
-                pass
     return found
 
 

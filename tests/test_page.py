@@ -103,14 +103,37 @@ def test_broken_formula_stays_readable() -> None:
 def test_figures_are_numbered_through_all_notebooks(tmp_path: Path) -> None:
     png = {"image/png": PIXEL}
     film = {"text/html": f'<img alt="a walk" src="data:image/gif;base64,{PIXEL}">', **png}
-    first = section("01-a", new_code_cell('figure.Show("01-digits", p)', outputs=[
-        new_output("stream", text="60 images\n"), new_output("display_data", data=png, metadata={"image/png": {"alt": "60 images"}})]))
-    second = section("02-b", new_code_cell("training.Fit()", outputs=[new_output("display_data", data=png)]),
-                     new_code_cell('figure.Show("14-the-walk", w)\nfigure.Show("14-path", p)', outputs=[
-                         new_output("display_data", data=film), new_output("display_data", data=png)]))
+    first = section(
+        "01-a",
+        new_code_cell(
+            'figure.Show("01-digits", p)',
+            outputs=[
+                new_output("stream", text="60 images\n"),
+                new_output("display_data", data=png, metadata={"image/png": {"alt": "60 images"}}),
+            ],
+        ),
+    )
+    second = section(
+        "02-b",
+        new_code_cell("training.Fit()", outputs=[new_output("display_data", data=png)]),
+        new_code_cell(
+            'figure.Show("14-the-walk", w)\nfigure.Show("14-path", p)',
+            outputs=[new_output("display_data", data=film), new_output("display_data", data=png)],
+        ),
+    )
     html = page([first, second], {}, tmp_path, "Run today.")
     assert re.findall(r"<figcaption>(.*?)</figcaption>", html) == [
-        "Figure 1: digits", "Figure 2", "Figure 3: the walk", "Figure 3: the walk", "Figure 4: path"]
+        "Figure 1: digits",
+        "Figure 2",
+        "Figure 3: the walk",
+        "Figure 3: the walk",
+        "Figure 4: path",
+    ]
     assert re.findall(r'<figure( id="[^"]*")? class="(\w*)">', html) == [
-        (' id="figure-1"', ""), (' id="figure-2"', ""), (' id="figure-3"', "moving"), ("", "still"), (' id="figure-4"', "")]
+        (' id="figure-1"', ""),
+        (' id="figure-2"', ""),
+        (' id="figure-3"', "moving"),
+        ("", "still"),
+        (' id="figure-4"', ""),
+    ]
     assert 'alt="60 images"' in html

@@ -8,6 +8,8 @@ from publish.progress import Progress, clock
 
 
 class Terminal(io.StringIO):
+    """An output that says it is a terminal."""
+
     def isatty(self) -> bool:
         return True
 

@@ -17,14 +17,16 @@ def drawn(alt: str, **more):
 
 
 def test_pages() -> None:
-    notebook = new_notebook(cells=[
-        new_markdown_cell("# One\n\nThe end of what was. More of it.\n\n## The loss\n\nIt falls. Then it creeps."),
-        new_code_cell("not a slide", outputs=[drawn("left out")]),
-        tagged(new_code_cell("loss()", outputs=[new_output("stream", text="0.03\n"), drawn("a curve")]), "slide-06", "code"),
-        new_markdown_cell("And in two pictures:"),
-        tagged(new_code_cell("two()", outputs=[drawn("the first"), drawn("the second")]), "slide-07"),
-        tagged(new_markdown_cell("## Why\n\nBecause.\n\n## Questions\n\n1. Why not?"), "slide-15"),
-    ])
+    notebook = new_notebook(
+        cells=[
+            new_markdown_cell("# One\n\nThe end of what was. More of it.\n\n## The loss\n\nIt falls. Then it creeps."),
+            new_code_cell("not a slide", outputs=[drawn("left out")]),
+            tagged(new_code_cell("loss()", outputs=[new_output("stream", text="0.03\n"), drawn("a curve")]), "slide-06", "code"),
+            new_markdown_cell("And in two pictures:"),
+            tagged(new_code_cell("two()", outputs=[drawn("the first"), drawn("the second")]), "slide-07"),
+            tagged(new_markdown_cell("## Why\n\nBecause.\n\n## Questions\n\n1. Why not?"), "slide-15"),
+        ]
+    )
     pages = list(pages_of(notebook))
     assert [page.slide for page in pages] == [6, 6, 7, 7, 15]
     code, curve, first, second, why = pages

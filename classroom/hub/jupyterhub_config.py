@@ -7,8 +7,9 @@ import os
 import sys
 from pathlib import Path
 
-from accounts import ClassAuthenticator
 from docker.types import DeviceRequest, LogConfig
+
+from accounts import ClassAuthenticator
 from spawner import LABEL, ClassroomSpawner, project
 
 c = get_config()  # noqa: F821

@@ -58,6 +58,7 @@ def make_secrets(directory: Path) -> None:
 
 
 def main() -> int:
+    """Returns 1 where a setting is wrong."""
     try:
         check(dict(os.environ))
     except (classlist.ListError, ValueError) as error:

@@ -42,8 +42,13 @@ def needs(summary: dict[str, Any], played: list[Played], pace: float, images: fl
     seconds = sum(one.reading * pace + one.seconds for one in played if one.kind != "training") / students
     others = sum(used for doing, used in cpu.items() if doing != "training")
     return Needs(
-        memory["reading"]["own"], memory["training"]["own_peak_median"], summary["services"],
-        others / seconds, cpu["training"] * students / len(trained), images, disk,
+        memory["reading"]["own"],
+        memory["training"]["own_peak_median"],
+        summary["services"],
+        others / seconds,
+        cpu["training"] * students / len(trained),
+        images,
+        disk,
     )
 
 

@@ -105,9 +105,11 @@ class Browser:
     async def api(self, method: str, path: str, **arguments: Any) -> Any:
         """Calls the API of the student's server as JupyterLab does, and returns its JSON."""
         token = self.cookies(self.server).get("_xsrf", "")
-        response = checked(await self.http.request(
-            method, self.server + "api/" + path, headers={"X-XSRFToken": token, "Referer": self.server + "lab"}, **arguments
-        ))
+        response = checked(
+            await self.http.request(
+                method, self.server + "api/" + path, headers={"X-XSRFToken": token, "Referer": self.server + "lab"}, **arguments
+            )
+        )
         return response.json() if response.content else None
 
     def cookies(self, url: str) -> dict[str, str]:

@@ -56,9 +56,16 @@ class Kernel:
         self.socket: WebSocketClientConnection | None = None
 
     async def __aenter__(self) -> "Kernel":
-        self.session = await self.browser.api("POST", "sessions", json={
-            "path": self.path, "name": self.path, "type": "notebook", "kernel": {"name": "gonb"},
-        })
+        self.session = await self.browser.api(
+            "POST",
+            "sessions",
+            json={
+                "path": self.path,
+                "name": self.path,
+                "type": "notebook",
+                "kernel": {"name": "gonb"},
+            },
+        )
         url = httpx.URL(f"{self.browser.server}api/kernels/{self.id}/channels?session_id={self.me}")
         headers = {
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.browser.cookies(self.browser.server).items()),
@@ -100,10 +107,17 @@ class Kernel:
     async def run(self, source: str, patience: float) -> Ran:
         """Runs a cell. One that is not done after patience seconds is interrupted and counts as failed."""
         start = time.monotonic()
-        request = await self._send("execute_request", {
-            "code": source, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False,
-            "stop_on_error": True,
-        })
+        request = await self._send(
+            "execute_request",
+            {
+                "code": source,
+                "silent": False,
+                "store_history": True,
+                "user_expressions": {},
+                "allow_stdin": False,
+                "stop_on_error": True,
+            },
+        )
         ran = Ran()
         try:
             await asyncio.wait_for(self._collect(request, ran), patience)

@@ -73,7 +73,9 @@ async def find(browser: Browser, lesson: Class) -> list[str]:
     for number in lesson.notebooks:
         name = next((name for name in names if name.startswith(f"{number:0>2}-")), None)
         if name is None:
-            raise Trouble(f"there is no notebook {number} in {lesson.directory or 'the home directory'}: there are {', '.join(names) or 'none'}")
+            raise Trouble(
+                f"there is no notebook {number} in {lesson.directory or 'the home directory'}: there are {', '.join(names) or 'none'}"
+            )
         paths.append(str(PurePosixPath(lesson.directory, name)))
     return paths
 

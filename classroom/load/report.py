@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from .cells import KINDS
-from .record import STEPS, Played, Sample, Student
+from .record import STEPS, Sample, Student
 
 MB, GB = 1e6, 1e9
 

@@ -56,15 +56,22 @@ def machine(summary: dict[str, Any]) -> str:
     """What the machine had to give."""
     cpu = ", ".join(f"{doing} {used:.0f}" for doing, used in summary["cpu_s_per_student"].items())
     disk, busy = summary["disk"], summary["busy"]
-    return "\n".join([
-        f"CPU per student: {cpu} s.",
-        f"The machine's {summary['cores']} cores were {100 * busy['machine']:.0f} % busy on average: the class's containers took "
-        f"{100 * busy['class']:.0f} %, what plays the students {100 * busy['player']:.0f} %.",
-        f"The hub, the proxy and the guard took {summary['services'] / MB:.0f} MB together; at the least {summary['available'] / GB:.1f} GB were free.",
-        f"Processes in one container: {summary['processes']} at the most.",
-        f"Disk: {disk['image'] / GB:.2f} GB the students' image, then per student at the most {disk['volume'] / MB:.0f} MB of work "
-        f"and {disk['container'] / MB:.0f} MB of what cells compile.",
-    ])
+    services, available = summary["services"] / MB, summary["available"] / GB
+    return "\n".join(
+        [
+            f"CPU per student: {cpu} s.",
+            (
+                f"The machine's {summary['cores']} cores were {100 * busy['machine']:.0f} % busy on average: the class's containers took "
+                f"{100 * busy['class']:.0f} %, what plays the students {100 * busy['player']:.0f} %."
+            ),
+            f"The hub, the proxy and the guard took {services:.0f} MB together; at the least {available:.1f} GB were free.",
+            f"Processes in one container: {summary['processes']} at the most.",
+            (
+                f"Disk: {disk['image'] / GB:.2f} GB the students' image, then per student at the most {disk['volume'] / MB:.0f} MB of work "
+                f"and {disk['container'] / MB:.0f} MB of what cells compile."
+            ),
+        ]
+    )
 
 
 def plans(found: Needs) -> str:
@@ -72,8 +79,11 @@ def plans(found: Needs) -> str:
     rows = [
         [
             str(students),
-            number(one["cores_reading"]), number(one["cores_training"]),
-            number(one["memory_third"] / GB), number(one["memory_all"] / GB), number(one["disk"] / GB),
+            number(one["cores_reading"]),
+            number(one["cores_training"]),
+            number(one["memory_third"] / GB),
+            number(one["memory_all"] / GB),
+            number(one["disk"] / GB),
         ]
         for students in CLASSES
         for one in [plan(found, students)]
@@ -83,7 +93,8 @@ def plans(found: Needs) -> str:
     most = fit(found, bytes_, cores)
     return (
         aligned([head, *rows])
-        + f"\n\n{bytes_ / GB:.0f} GB hold {most['by_memory']} students while all train; {cores} cores serve {most['by_cores']} who read and run cells."
+        + f"\n\n{bytes_ / GB:.0f} GB hold {most['by_memory']} students while all train;"
+        + f" {cores} cores serve {most['by_cores']} who read and run cells."
         + f" With the smaller number, a training that all start at once takes {most['training_s']:.0f} s."
     )
 

@@ -30,12 +30,12 @@ class Kernel:
 
     def __init__(self, spec: KernelSpec, env: dict[str, str], directory: Path) -> None:
         self.manager = KernelManager()
-        self.manager._kernel_spec = spec
+        self.manager._kernel_spec = spec  # noqa: SLF001 # a manager finds specifications by name only, and these have none
         self.env, self.directory = env, directory
         self.client: BlockingKernelClient | None = None
 
     def __enter__(self) -> "Kernel":
-        with open(os.devnull, "wb") as nowhere:
+        with Path(os.devnull).open("wb") as nowhere:
             self.manager.start_kernel(env=self.env, cwd=str(self.directory), stdout=nowhere, stderr=nowhere)
         self.client = self.manager.blocking_client()
         self.client.start_channels()

@@ -33,7 +33,7 @@ def ratio(row: Row, other: Row, key: str) -> float:
 
     Rounds lie minutes apart and a machine's speed drifts; within one round it is the same for both.
     """
-    pairs = zip(row.found, other.found)
+    pairs = zip(row.found, other.found, strict=False)  # one that has failed has fewer
     return statistics.median([a[key] / b[key] for a, b in pairs if key in a and key in b] or [float("nan")])
 
 

@@ -12,8 +12,14 @@ ARGUMENTS = [
     "--disable-dev-shm-usage",
     "--force-color-profile=srgb",
     # What a browser asks its makers for of its own accord.
-    "--disable-background-networking", "--disable-component-update", "--disable-default-apps", "--disable-sync",
-    "--disable-domain-reliability", "--disable-client-side-phishing-detection", "--no-pings", "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-sync",
+    "--disable-domain-reliability",
+    "--disable-client-side-phishing-detection",
+    "--no-pings",
+    "--no-first-run",
     "--disable-features=OptimizationHints,MediaRouter,Translate,AutofillServerCommunication",
     # No name has an address, so that a page that needs one fails here as it would without a network.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",

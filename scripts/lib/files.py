@@ -14,14 +14,15 @@ def write(path: Path, content: str | bytes, mode: int = 0o644) -> None:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        made = Path(file.name)
         try:
             file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fchmod(file.fileno(), mode)
             os.fsync(file.fileno())
-            os.replace(file.name, path)
+            made.replace(path)
         except BaseException:
-            os.unlink(file.name)
+            made.unlink()
             raise
 
 

@@ -47,9 +47,7 @@ Progress = Callable[[int, int], None]
 """Called with the number of the code cell that starts, from 1, and how many there are."""
 
 
-async def execute(
-    path: Path, settings: dict[str, str], progress: Progress, stop: asyncio.Event, timeout: int = CELL_TIMEOUT
-) -> Run:
+async def execute(path: Path, settings: dict[str, str], progress: Progress, stop: asyncio.Event, timeout: int = CELL_TIMEOUT) -> Run:
     """Runs the code cells of the notebook at path, in its directory, until one fails or stop is set.
 
     settings are environment variables for the kernel on top of this process's own. When stop is set, the running cell
@@ -85,8 +83,7 @@ async def run_cells(
     """Starts a kernel, sends it the cells one by one, and ends it whatever happens."""
     manager = AsyncKernelManager(kernel_name=KERNEL)
     manager.shutdown_wait_time = STOP_TIMEOUT
-    client = NotebookClient(notebook, km=manager, timeout=timeout, startup_timeout=60, record_timing=False,
-                            coalesce_streams=True)
+    client = NotebookClient(notebook, km=manager, timeout=timeout, startup_timeout=60, record_timing=False, coalesce_streams=True)
     try:
         try:
             without_completion(manager.kernel_spec)

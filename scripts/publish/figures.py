@@ -79,8 +79,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     """The options of the command line."""
     parser = argparse.ArgumentParser(
         prog="scripts/figures.sh",
-        description="Draws every figure of the lecture: PNG with two pixels to a point, SVG of plots, GIF of animations, "
-        "named by slide.",
+        description="Draws every figure of the lecture: PNG with two pixels to a point, SVG of plots, GIF of animations, named by slide.",
     )
     parser.add_argument("--digits", choices=["builtin", "mnist"], help="which digits to use (else MNIST where it is to be had)")
     parser.add_argument("--seed", type=int, help="the seed of everything random (else 1)")

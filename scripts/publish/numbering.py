@@ -19,6 +19,7 @@ class Figure(NamedTuple):
 
     @property
     def counts(self) -> bool:
+        """Whether it has a number of its own: what stands for a moving one on paper has that one's."""
         return self.kind != "still"
 
 

@@ -1,9 +1,9 @@
 """Runs notebooks in order, keeps what they became in a directory, and makes the page of all that is there."""
 
 import asyncio
-import datetime
 import platform
 import signal
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +33,7 @@ def find(directory: Path, numbers: list[str]) -> list[Path]:
     return sorted(chosen)
 
 
-async def run_all(
-    paths: list[Path], settings: dict[str, str], out: Path, timeout: int = CELL_TIMEOUT
-) -> list[tuple[Path, Failure]]:
+async def run_all(paths: list[Path], settings: dict[str, str], out: Path, timeout: int = CELL_TIMEOUT) -> list[tuple[Path, Failure]]:
     """Executes the notebooks at paths one after the other and writes each into out. Returns those with a failed cell.
 
     settings are environment variables for the kernels. Raises KeyboardInterrupt after SIGINT or SIGTERM, when the
@@ -91,7 +89,7 @@ def report(source: Path, out: Path) -> dict[str, Any]:
         results.update(found)
         sections.append(Section(path.stem, notebook, found))
     results = ordered(results)
-    made = f"Run on {datetime.date.today():%d %B %Y}, {platform.system()} {platform.machine()}."
+    made = f"Run on {datetime.now().astimezone():%d %B %Y}, {platform.system()} {platform.machine()}."
     write(out / "index.html", page(sections, results, source, made))
     write_json(out / "results.json", {**results, "notebooks": runs})
     return results

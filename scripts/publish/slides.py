@@ -88,8 +88,14 @@ def pages_of(notebook: nbformat.NotebookNode) -> Iterator[Page]:
             continue
         pictures, printed = outputs(cell)
         if "code" in cell.metadata.get("tags", []) or not pictures:
-            yield Page(slide, text, long, code=rendered(cell, [], with_code="code" in cell.metadata.get("tags", [])),
-                       shown=rendered(cell, printed) if not pictures else "", notes=notes)
+            yield Page(
+                slide,
+                text,
+                long,
+                code=rendered(cell, [], with_code="code" in cell.metadata.get("tags", [])),
+                shown=rendered(cell, printed) if not pictures else "",
+                notes=notes,
+            )
         for picture in pictures:
             yield Page(slide, text, long, picture=picture, shown=rendered(cell, printed) if len(pictures) == 1 else "", notes=notes)
 
@@ -113,7 +119,7 @@ def text_before(cells: list[nbformat.NotebookNode], index: int) -> str:
     text = cells[place].source.partition("\n## Questions")[0]
     headings = [match.start() for match in re.finditer(r"^##? .*$", text, re.MULTILINE)]
     if headings:
-        return text[headings[-1]:]
+        return text[headings[-1] :]
     for cell in reversed(cells[:place]):
         if cell.cell_type == "markdown" and (found := re.findall(r"^##? .*$", cell.source, re.MULTILINE)):
             return f"{found[-1]}\n\n{text}"
@@ -128,9 +134,8 @@ def brief(text: str) -> str:
     blocks = []
     text = re.sub(r",?\s*\\qquad\s*", "\n$$\n\n$$\n", text)
     for block in re.split(r"\n{2,}", text.strip()):
-        if not block.startswith(("#", "$$", "-", "1.", "|")):
-            block = re.split(r"(?<=[.?!:])\s+(?=[A-Z*$`])", block, maxsplit=1)[0]
-        blocks.append(block)
+        whole = block.startswith(("#", "$$", "-", "1.", "|"))
+        blocks.append(block if whole else re.split(r"(?<=[.?!:])\s+(?=[A-Z*$`])", block, maxsplit=1)[0])
     return "\n\n".join(blocks)
 
 
@@ -166,11 +171,19 @@ def rendered(cell: nbformat.NotebookNode, shown: list[nbformat.NotebookNode], wi
 
 def html(pages: list[Page], paper: bool = False) -> str:
     """The deck: one file, which needs nothing else. For paper it has no script, and all pages below each other."""
-    stacks = [(SLIDES.get(slide, ""), slide, [page for page in pages if page.slide == slide]) for slide in sorted({page.slide for page in pages})]
+    stacks = [
+        (SLIDES.get(slide, ""), slide, [page for page in pages if page.slide == slide]) for slide in sorted({page.slide for page in pages})
+    ]
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE), autoescape=True, trim_blocks=True)
     return environment.get_template("slides.html.j2").render(
-        css="\n".join([*[reveal(name) for name in ("reveal.css",) if not paper], font(), highlighting(),
-                       (HERE / "slides.css").read_text(encoding="utf-8")]),
+        css="\n".join(
+            [
+                *[reveal(name) for name in ("reveal.css",) if not paper],
+                font(),
+                highlighting(),
+                (HERE / "slides.css").read_text(encoding="utf-8"),
+            ]
+        ),
         scripts=[reveal(name).replace("</script", r"<\/script") for name in ("reveal.js", "notes.js")],
         stacks=stacks,
         paper=paper,
@@ -187,8 +200,16 @@ def pdf(deck: str, executable: str) -> bytes:
     with tempfile.TemporaryDirectory(prefix="latentlab-slides-") as scratch:
         source, made = Path(scratch, "slides.html"), Path(scratch, "slides.pdf")
         source.write_text(deck, encoding="utf-8")
-        command = [executable, *chromium.ARGUMENTS, "--headless", "--disable-gpu", f"--user-data-dir={scratch}/profile",
-                   "--no-pdf-header-footer", f"--print-to-pdf={made}", source.as_uri()]
+        command = [
+            executable,
+            *chromium.ARGUMENTS,
+            "--headless",
+            "--disable-gpu",
+            f"--user-data-dir={scratch}/profile",
+            "--no-pdf-header-footer",
+            f"--print-to-pdf={made}",
+            source.as_uri(),
+        ]
         done = subprocess.run(command, check=False, capture_output=True, text=True)
         if done.returncode != 0 or not made.exists():
             sys.exit(f"slides.sh: {executable} could not print the slides:\n{done.stderr[-2000:]}")

@@ -38,8 +38,15 @@ def specification(root: str, lab: str, go_dir: str, settings: dict[str, str]) ->
     Of GoNB's log, which would fill the terminal of JupyterLab, only errors are shown.
     """
     return {
-        "argv": [f"{lab}/bin/gonb", "--kernel", "{connection_file}", f"-go_work={root}", "-logtostderr=false",
-                 "-log_file=/dev/null", "-stderrthreshold=ERROR"],
+        "argv": [
+            f"{lab}/bin/gonb",
+            "--kernel",
+            "{connection_file}",
+            f"-go_work={root}",
+            "-logtostderr=false",
+            "-log_file=/dev/null",
+            "-stderrthreshold=ERROR",
+        ],
         "display_name": "Go (gonb)",
         "language": "go",
         "interrupt_mode": "message",
@@ -60,6 +67,7 @@ exec {shlex.quote(go)} "$@"
 
 
 def main() -> None:
+    """Writes kernel.json, the stand-in for go and the kernel's icons."""
     go = shutil.which("go")
     if go is None:
         sys.exit("kernelspec.py: go is not on PATH")

@@ -8,7 +8,6 @@ them (its RPATH is $ORIGIN/../nvidia).
 """
 
 import hashlib
-import os
 import shutil
 import subprocess
 import sys
@@ -47,8 +46,21 @@ def download(requirements: str, directory: Path) -> list[Path]:
     """Lets pip fetch the wheels of requirements into directory; pip refuses one whose digest is not listed."""
     wanted = directory / "requirements.txt"
     wanted.write_text(requirements, encoding="utf-8")
-    command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "download", "--quiet", "--no-deps",
-               "--only-binary=:all:", "--require-hashes", "--requirement", str(wanted), "--dest", str(directory)]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "download",
+        "--quiet",
+        "--no-deps",
+        "--only-binary=:all:",
+        "--require-hashes",
+        "--requirement",
+        str(wanted),
+        "--dest",
+        str(directory),
+    ]
     if subprocess.run(command, check=False).returncode != 0:
         sys.exit("plugin.py: pip could not download the wheels above: check the network and run scripts/setup.sh again")
     return sorted(directory.glob("*.whl"))
@@ -64,7 +76,7 @@ def unpack(wheels: list[Path], plugin: Plugin, directory: Path) -> None:
                         save_checked(source, directory / "plugin.so", plugin.sha256)
                 elif entry.filename.startswith("nvidia/") and not entry.is_dir():
                     name = archive.extract(entry, directory)
-                    os.chmod(name, 0o755 if entry.external_attr >> 16 & 0o111 else 0o644)
+                    Path(name).chmod(0o755 if entry.external_attr >> 16 & 0o111 else 0o644)
         wheel.unlink()
     if not (directory / "plugin.so").exists():
         sys.exit(f"plugin.py: no wheel holds {plugin.member}: PLUGINS in scripts/setup/plugin.py names the wrong file")
@@ -78,8 +90,9 @@ def save_checked(source: IO[bytes], target: Path, sha256: str) -> None:
             digest.update(block)
             file.write(block)
     if digest.hexdigest() != sha256:
-        sys.exit(f"plugin.py: {target.name} has SHA-256 {digest.hexdigest()}, want {sha256}: "
-                 "it is not the file that was tested, do not use it")
+        sys.exit(
+            f"plugin.py: {target.name} has SHA-256 {digest.hexdigest()}, want {sha256}: it is not the file that was tested, do not use it"
+        )
 
 
 def install(kind: str, lab: Path) -> None:
@@ -94,8 +107,8 @@ def install(kind: str, lab: Path) -> None:
             (directory / "nvidia" / "bin").mkdir(exist_ok=True)
             (directory / "nvidia" / "bin" / "ptxas").symlink_to("../cu13/bin/ptxas")
             shutil.rmtree(lab / "nvidia", ignore_errors=True)
-            os.replace(directory / "nvidia", lab / "nvidia")
-        os.replace(directory / "plugin.so", lab / "plugin" / f"pjrt_c_api_{kind}_plugin.so")
+            (directory / "nvidia").replace(lab / "nvidia")
+        (directory / "plugin.so").replace(lab / "plugin" / f"pjrt_c_api_{kind}_plugin.so")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@
 Its licence (MIT) is kept beside it.
 """
 
-import os
 import shutil
 import sys
 import tempfile
@@ -30,7 +29,7 @@ def install(lab: Path) -> None:
                 target.parent.mkdir(exist_ok=True)
                 target.write_bytes(archive.read(INSIDE + file))
         shutil.rmtree(lab / "reveal", ignore_errors=True)
-        os.replace(directory / "reveal", lab / "reveal")
+        (directory / "reveal").replace(lab / "reveal")
 
 
 if __name__ == "__main__":

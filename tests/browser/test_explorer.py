@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page
 
-from watch import screenshot
 from explorerpage import choose_model, click, drag
+from watch import screenshot
 
 
 def test_the_digit_follows_the_pointer(explorer: Page) -> None:

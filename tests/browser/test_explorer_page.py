@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from watch import AXE, ROOT, screenshot
 from explorerpage import opened
+from watch import AXE, ROOT, screenshot
 
 FRAMES = ROOT / "out" / "explorer-frames.json"
 
@@ -38,7 +38,11 @@ def test_axe_finds_nothing_serious(page: Page, made: Path, scheme: str, width: i
     look(page, made, scheme, width)
     page.add_script_tag(path=AXE)
     found = page.evaluate("() => axe.run()")
-    grave = [f"{v['id']}: {v['help']}: {[n['target'] for n in v['nodes']]}" for v in found["violations"] if v["impact"] in ("serious", "critical")]
+    grave = [
+        f"{v['id']}: {v['help']}: {[n['target'] for n in v['nodes']]}"
+        for v in found["violations"]
+        if v["impact"] in ("serious", "critical")
+    ]
     print(f"\naxe, {scheme}, {width} wide: {len(found['passes'])} rules hold, violated: {[v['id'] for v in found['violations']]}")
     assert len(found["passes"]) > 10
     assert grave == []
@@ -83,7 +87,8 @@ def test_frames(page: Page, made: Path) -> None:
             work.length = 0;
             let before = await new Promise(nextFrame);
             for (let i = 0; i < frames; i++) {
-                const clientX = box.left + box.width * (0.5 + 0.4 * Math.cos(i / 20)), clientY = box.top + box.height * (0.5 + 0.4 * Math.sin(i / 13));
+                const clientX = box.left + box.width * (0.5 + 0.4 * Math.cos(i / 20));
+                const clientY = box.top + box.height * (0.5 + 0.4 * Math.sin(i / 13));
                 plane.dispatchEvent(new PointerEvent("pointermove", { clientX, clientY }));
                 const now = await new Promise(nextFrame);
                 between.push(now - before);
@@ -96,9 +101,11 @@ def test_frames(page: Page, made: Path) -> None:
     found = {
         "frames": len(times["between"]),
         "page_mb": round((made / "explorer.html").stat().st_size / 1e6, 2),
-        **{f"{name}_{what}_ms": round(f(times[key]), 2)
-           for key, name in (("work", "script"), ("between", "frame"))
-           for what, f in (("median", statistics.median), ("worst", max))},
+        **{
+            f"{name}_{what}_ms": round(f(times[key]), 2)
+            for key, name in (("work", "script"), ("between", "frame"))
+            for what, f in (("median", statistics.median), ("worst", max))
+        },
     }
     FRAMES.parent.mkdir(exist_ok=True)
     FRAMES.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")

@@ -7,8 +7,8 @@ import nbformat
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from watch import ROOT, screenshot
 from labpage import PATIENCE, TRAINING, WAITING, Notebook
+from watch import ROOT, screenshot
 
 NAMES = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 TRAINS = "03-train-on-mnist"
@@ -48,7 +48,7 @@ def check_outputs(notebook: Notebook) -> None:
 def is_picture(data: nbformat.NotebookNode) -> bool:
     """Whether an output is shown as a picture: a chart and a page are shown in place of the one that is beside them."""
     page = data.get("text/html", "")
-    return "<img" in page or "image/png" in data and not page and "application/vnd.vegalite.v5+json" not in data
+    return "<img" in page or ("image/png" in data and not page and "application/vnd.vegalite.v5+json" not in data)
 
 
 def moves(cell: Locator, what: str, patience: int = TRAINING) -> None:

@@ -24,7 +24,7 @@ BASE = "golang:1.26-bookworm"
 
 def missing() -> str | None:
     """Why no classroom can be had here, or None."""
-    if shutil.which("docker") is None or shutil.which("docker-compose") is None and not answers("docker", "compose", "version"):
+    if shutil.which("docker") is None or (shutil.which("docker-compose") is None and not answers("docker", "compose", "version")):
         return "there is no Docker (Debian: sudo apt install docker.io docker-compose)"
     if not answers("docker", "info"):
         return "the Docker daemon does not answer (sudo systemctl start docker)"
@@ -106,8 +106,9 @@ class Room:
 
     def call(self, *command: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Runs a command in the clone with this classroom's settings."""
-        done = subprocess.run(command, cwd=ROOT, env={**os.environ, **self.settings}, check=False, text=True,
-                              stdin=subprocess.DEVNULL, capture_output=True)
+        done = subprocess.run(
+            command, cwd=ROOT, env={**os.environ, **self.settings}, check=False, text=True, stdin=subprocess.DEVNULL, capture_output=True
+        )
         if check and done.returncode != 0:
             raise AssertionError(f"{' '.join(command)} failed with {done.returncode}:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}")
         return done
@@ -205,8 +206,9 @@ class Person:
 
     def shell(self, command: str, check: bool = True) -> str:
         """What a command prints that runs in the own container, as the student."""
-        done = subprocess.run(["docker", "exec", self.room.student(self.name), "bash", "-c", command], check=False, text=True,
-                              capture_output=True)
+        done = subprocess.run(
+            ["docker", "exec", self.room.student(self.name), "bash", "-c", command], check=False, text=True, capture_output=True
+        )
         assert not check or done.returncode == 0, done.stderr
         return (done.stdout + done.stderr).strip()
 

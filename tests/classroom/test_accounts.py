@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from watch import screenshot
 from room import Room, arrive, until
+from watch import screenshot
 
 
 @pytest.fixture
@@ -35,8 +35,13 @@ def test_the_first_login_ends_with_a_password_of_ones_own(room: Room, page: Page
     log_in(page, room, "anna", "first-anna")
     expect(page.get_by_role("heading", name="Welcome, anna")).to_be_visible()
     screenshot(page, "classroom-first-login")
-    for weak, why in (("short", "at least 10 characters"), ("1234567890", "not be a common one"), ("first-anna", "your instructor gave you"),
-                      ("i-am-anna-myself", "contain your name"), ("x" * 80, "72 bytes")):
+    for weak, why in (
+        ("short", "at least 10 characters"),
+        ("1234567890", "not be a common one"),
+        ("first-anna", "your instructor gave you"),
+        ("i-am-anna-myself", "contain your name"),
+        ("x" * 80, "72 bytes"),
+    ):
         choose(page, weak)
         expect(page.get_by_role("alert")).to_contain_text(why)
     choose(page, "violet-otter-17", "violet-otter-18")
