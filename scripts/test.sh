@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Every test: gofmt, go vet, Go's tests, the runner's, the lecture's notebooks on the kernel and in a browser. Ends with how
-# many there were.
+# Every test: what reads the code (gofmt, go vet, staticcheck, shellcheck, ruff, mypy), Go's tests, the scripts', the lecture's
+# notebooks on the kernel and in a browser, the classroom. Ends with how many there were.
 #
 #   scripts/test.sh            all of them
 #   scripts/test.sh --quick    without the lecture's notebooks

@@ -62,7 +62,10 @@ def main() -> int:
     tally, start = Tally(), time.monotonic()
     formatting(tally)
     shell(tally)
+    python(tally)
     tally.add("go vet", run("go vet", ["go", "vet", "./..."]))
+    tally.add("staticcheck", run("staticcheck", [".lab/staticcheck/staticcheck", "./..."]))
+    tally.add("go mod tidy", run("go mod tidy", ["go", "mod", "tidy", "-diff"]))
     with_xla, without = packages()
     go_tests(tally, "race detector", ["-race", *without])
     go_tests(tally, "GoMLX and XLA", with_xla)
@@ -80,10 +83,10 @@ def title(text: str) -> None:
     print(f"\n--- {text}", flush=True)
 
 
-def run(name: str, command: list[str]) -> bool:
-    """Runs a command whose output speaks for itself."""
+def run(name: str, command: list[str], settings: dict[str, str] | None = None) -> bool:
+    """Runs a command whose output speaks for itself. settings are environment variables besides this process's own."""
     title(name)
-    return subprocess.run(command, check=False).returncode == 0
+    return subprocess.run(command, check=False, env={**os.environ, **(settings or {})}).returncode == 0
 
 
 def tracked(pattern: str) -> list[str]:
@@ -107,6 +110,17 @@ def shell(tally: Tally) -> None:
         tally.add("shellcheck", run("shellcheck", ["shellcheck", "-x", *tracked("*.sh"), ".ci/run"]))
     else:
         tally.skip("shellcheck", "it is not installed (Debian, Ubuntu: sudo apt install shellcheck)")
+
+
+def python(tally: Tally) -> None:
+    """ruff, and mypy, which takes one directory of tests at a time: each has a conftest.py. pyproject.toml has their rules."""
+    ruff, mypy = ([sys.executable, "-m", name] for name in ("ruff", "mypy"))
+    tally.add("ruff check", run("ruff check", [*ruff, "check"]))
+    tally.add("ruff format", run("ruff format", [*ruff, "format", "--check"]))
+    tally.add("mypy", run("mypy", [*mypy, "scripts", "classroom"]))
+    for directory in sorted({str(Path(name).parent) for name in tracked("tests/**.py")}):
+        files = tracked(f":(glob){directory}/*.py")
+        tally.add(f"mypy {directory}", run(f"mypy {directory}", [*mypy, *files], {"MYPYPATH": directory}))
 
 
 def packages() -> tuple[list[str], list[str]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext
@@ -27,7 +28,7 @@ def notebooks() -> Path:
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict:
+def browser_type_launch_args() -> dict[str, Any]:
     """The Chromium of this machine. Without one, tests with a page are skipped."""
     if chromium.EXECUTABLE is None:
         pytest.skip(chromium.MISSING)
@@ -35,7 +36,7 @@ def browser_type_launch_args() -> dict:
 
 
 @pytest.fixture(scope="session")
-def browser_context_args() -> dict:
+def browser_context_args() -> dict[str, Any]:
     """A window as on a laptop."""
     return {"viewport": {"width": 1280, "height": 800}}
 

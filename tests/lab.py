@@ -67,7 +67,7 @@ class Lab:
                 pass
         return found
 
-    def ask(self, path: str, method: str = "GET", body: dict | None = None) -> Any:
+    def ask(self, path: str, method: str = "GET", body: dict[str, Any] | None = None) -> Any:
         """Calls JupyterLab's server, and returns what it answers."""
         request = urllib.request.Request(
             f"{self.address}/{path}",

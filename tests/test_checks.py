@@ -7,11 +7,11 @@ import pytest
 from checks import Tally, count_go_tests, skip_reason
 
 
-def events(*items: dict) -> list[str]:
+def events(*items: dict[str, str]) -> list[str]:
     return [json.dumps({"Package": "latentlab/pkg/digits", **item}) + "\n" for item in items]
 
 
-def test_count(capsys: pytest.CaptureFixture) -> None:
+def test_count(capsys: pytest.CaptureFixture[str]) -> None:
     tally = Tally()
     count_go_tests(
         tally,

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ def run(path: Path, *, stop_after: float | None = None, timeout: int = 60) -> tu
 
 
 @pytest.fixture(autouse=True)
-def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Gives the runner an empty directory for its temporary files, and insists that it is empty again afterwards."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     yield

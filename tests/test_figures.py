@@ -26,7 +26,7 @@ def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_only_one_slide(clone: Path, capsys: pytest.CaptureFixture) -> None:
+def test_only_one_slide(clone: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = clone / "out"
     out.mkdir()
     for old in ("08-old.png", "13-kept.png"):
@@ -51,7 +51,7 @@ def test_outputs_go_into_the_notebooks(clone: Path) -> None:
     assert list(notebook.metadata) == ["kernelspec"]
 
 
-def test_a_failed_cell_leaves_the_notebooks(clone: Path, capsys: pytest.CaptureFixture) -> None:
+def test_a_failed_cell_leaves_the_notebooks(clone: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = clone / "notebooks" / "07-draws.ipynb"
     notebook = nbformat.read(path, as_version=4)
     notebook.cells.append(new_code_cell('%%\npanic("no")'))
@@ -62,6 +62,6 @@ def test_a_failed_cell_leaves_the_notebooks(clone: Path, capsys: pytest.CaptureF
     assert "07-draws.ipynb, code cell 2 failed" in capsys.readouterr().err
 
 
-def test_a_slide_that_nobody_draws(clone: Path, capsys: pytest.CaptureFixture) -> None:
+def test_a_slide_that_nobody_draws(clone: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert figures.main(["--only", "14", "--out", str(clone / "out")]) == 2
     assert "no notebook draws slide 14" in capsys.readouterr().err

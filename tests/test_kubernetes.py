@@ -18,7 +18,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 VALUES = ROOT / "classroom" / "kubernetes" / "values.yaml"
-VERSION = re.search(r"chart jupyterhub ([\d.]+)", VALUES.read_text(encoding="utf-8"))[1]
+(VERSION,) = re.findall(r"chart jupyterhub ([\d.]+)", VALUES.read_text(encoding="utf-8"))
 GET = (
     f"helm pull jupyterhub --repo https://hub.jupyter.org/helm-chart/ --version {VERSION} --untar, "
     "then LATENTLAB_CHART=$PWD/jupyterhub scripts/test.sh"
@@ -73,7 +73,8 @@ def manifests(chart: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[tup
 
 def compose_default(name: str) -> str:
     """What a setting of docker-compose.yml is where the instructor sets nothing."""
-    return re.search(rf"\$\{{{name}:-([^}}]*)\}}", (ROOT / "docker-compose.yml").read_text(encoding="utf-8"))[1]
+    (default,) = re.findall(rf"\$\{{{name}:-([^}}]*)\}}", (ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
+    return default
 
 
 def hub_settings(owner: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import random
 import re
 import statistics
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -48,7 +49,7 @@ def test_kinds(source: str, kind: str) -> None:
 
 
 def test_a_cell_is_read_with_the_prose_before_it() -> None:
-    def cell(kind: str, source: str | list[str]) -> dict:
+    def cell(kind: str, source: str | list[str]) -> dict[str, Any]:
         return {"cell_type": kind, "source": source}
 
     notebook = {
@@ -91,7 +92,8 @@ class Hub:
     """A hub in one function: what was sent to it, and the pages that it answers with, one by one."""
 
     def __init__(self, *pages: httpx.Response) -> None:
-        self.pages, self.sent = list(pages), []
+        self.pages = list(pages)
+        self.sent: list[dict[str, str]] = []
 
     def browser(self) -> Browser:
         """A browser that sees this hub."""
@@ -141,7 +143,7 @@ def test_of_cookies_with_one_name_the_nearest_counts() -> None:
 
 
 def test_why_a_cell_failed_is_one_line() -> None:
-    outputs = [
+    outputs: list[dict[str, Any]] = [
         {"output_type": "stream", "name": "stderr", "text": "\x1b[31mcell.go:3:\n undefined: x\x1b[0m"},
         {"output_type": "stream", "name": "stdout", "text": "no"},
         {"output_type": "display_data", "data": {"text/html": "<style>p {}</style><p>declared and <b>not used</b></p>"}},
@@ -151,7 +153,9 @@ def test_why_a_cell_failed_is_one_line() -> None:
 
 
 def test_outputs_go_into_their_cell() -> None:
-    notebook = {"cells": [{"cell_type": kind, "source": source} for kind, source in (("code", ""), ("markdown", "a"), ("code", "b"))]}
+    notebook: dict[str, Any] = {
+        "cells": [{"cell_type": kind, "source": source} for kind, source in (("code", ""), ("markdown", "a"), ("code", "b"))]
+    }
     keep(notebook, Cell(1, "b", "text", 2), [{"output_type": "stream"}])
     assert [cell.get("outputs") for cell in notebook["cells"]] == [None, None, [{"output_type": "stream"}]]
 
@@ -184,7 +188,7 @@ def test_docker_s_numbers_of_control_groups_2_and_1(detail: dict[str, int]) -> N
 def test_students_and_services_are_told_apart() -> None:
     """Labels of an image, which docker compose writes, are on its containers, too: here on a student's."""
     built = {"com.docker.compose.project": "class", "com.docker.compose.service": "student"}
-    there = [
+    there: list[dict[str, Any]] = [
         {"Id": "1", "Labels": {**built, "com.docker.compose.service": "hub", "com.docker.compose.oneoff": "False"}},
         {"Id": "2", "Labels": {**built, "latentlab.classroom": "class", "latentlab.classroom.student": "ada"}},
         {"Id": "3", "Labels": {**built, "com.docker.compose.service": "settings", "com.docker.compose.oneoff": "True"}},

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from publish.mathml import markdown
@@ -15,7 +16,7 @@ from publish.page import Section, page
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
 
 
-def section(name: str, *cells, **results) -> Section:
+def section(name: str, *cells: NotebookNode, **results: object) -> Section:
     return Section(name, new_notebook(cells=list(cells)), results)
 
 

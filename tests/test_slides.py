@@ -1,5 +1,6 @@
 """Which pages the slides are made of, and what stands on them."""
 
+from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from publish.slides import brief, html, pages_of
@@ -7,12 +8,12 @@ from publish.slides import brief, html, pages_of
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
 
 
-def tagged(cell, *tags: str):
+def tagged(cell: NotebookNode, *tags: str) -> NotebookNode:
     cell.metadata["tags"] = list(tags)
     return cell
 
 
-def drawn(alt: str, **more):
+def drawn(alt: str, **more: str) -> NotebookNode:
     return new_output("display_data", data={"image/png": PIXEL, **more}, metadata={"image/png": {"alt": alt}})
 
 

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, WebError, WebSocket
+from playwright.sync_api import BrowserContext, ConsoleMessage, FloatRect, Locator, Page, Request, WebError, WebSocket
 
 ROOT = Path(__file__).resolve().parents[1]
 SCREENS = ROOT / "out" / "screens"
@@ -57,6 +57,18 @@ class Watch:
         """Fails on what was seen."""
         assert not self.left, f"requests left this machine: {self.left}"
         assert not self.errors, "errors in the browser's console:\n" + "\n".join(self.errors)
+
+
+def box(what: Locator) -> FloatRect:
+    """Where a part of a page is. Fails where it is not shown."""
+    found = what.bounding_box()
+    assert found is not None, "it is not shown"
+    return found
+
+
+def said(what: Locator) -> str:
+    """The text of a part of a page, shown or not."""
+    return what.text_content() or ""
 
 
 def screenshot(what: Page | Locator, name: str) -> None:

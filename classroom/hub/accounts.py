@@ -3,6 +3,7 @@
 import asyncio
 import hmac
 from pathlib import Path
+from typing import Any
 
 import bcrypt
 from jupyterhub.handlers.login import LoginHandler
@@ -49,7 +50,7 @@ class ClassAuthenticator(NativeAuthenticator):
         self.admin_users = {person.name for person in self.people.values() if person.role == "instructor"}
         self.allowed_users = set(self.people)
 
-    async def get_authenticated_user(self, handler: web.RequestHandler, data: dict) -> dict | None:
+    async def get_authenticated_user(self, handler: web.RequestHandler, data: dict[str, str]) -> dict[str, Any] | None:
         """Whom the class list does not name, or no longer, is refused, whatever their password."""
         self.refresh()
         return await super().get_authenticated_user(handler, data)
@@ -104,7 +105,7 @@ class ClassAuthenticator(NativeAuthenticator):
             self.db.add(UserInfo(username=person.name, password=digest, is_authorized=True))
             self.db.commit()
 
-    def get_handlers(self, app: object) -> list:
+    def get_handlers(self, app: object) -> list[tuple[str, type[web.RequestHandler]]]:
         """NativeAuthenticator's pages for a change of password, and none of those for sign-up."""
         pages = [(path, page) for path, page in super().get_handlers(app) if path.startswith("/change-password")]
         return [(r"/login", FirstLoginHandler), *pages]

@@ -125,7 +125,7 @@ class ClassroomSpawner(DockerSpawner):
             self.log.warning("The network %s stays: %s", self.network_name, error)
 
 
-def free_subnet(subnets: str, taken: list[ipaddress.IPv4Network]) -> str:
+def free_subnet(subnets: str, taken: list[ipaddress.IPv4Network | ipaddress.IPv6Network]) -> str:
     """The first network of 8 addresses in subnets that overlaps none of those that are taken."""
     for subnet in ipaddress.ip_network(subnets).subnets(new_prefix=29):
         if not any(subnet.overlaps(other) for other in taken if other.version == subnet.version):

@@ -28,7 +28,7 @@ class Watch:
         self.docker = httpx.AsyncClient(transport=httpx.AsyncHTTPTransport(uds=socket), base_url="http://docker", timeout=60)
         self.samples: list[Sample] = []
         self.busy = Busy()
-        self.task: asyncio.Task | None = None
+        self.task: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> "Watch":
         try:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from jupyter_client.blocking import BlockingKernelClient
+from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import KernelManager
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from .contender import Failed
 
@@ -80,7 +81,9 @@ class Kernel:
 
     def peak_mb(self) -> float:
         """The most memory that the kernel's own process has ever held, in MB of 10⁶ bytes."""
-        return peak_mb(Path("/proc", str(self.manager.provisioner.process.pid), "status").read_text(encoding="ascii"))
+        kernel = self.manager.provisioner
+        assert isinstance(kernel, LocalProvisioner) and kernel.process is not None
+        return peak_mb(Path("/proc", str(kernel.process.pid), "status").read_text(encoding="ascii"))
 
 
 def peak_mb(status: str) -> float:

@@ -110,13 +110,14 @@ async def run_cells(
             await manager.shutdown_kernel()
 
 
-def without_completion(spec: KernelSpec) -> None:
+def without_completion(spec: KernelSpec | None) -> None:
     """Keeps GoNB from starting gopls, which serves those who type and here would only take time and 300 MB."""
+    assert spec is not None, "asking for it raises NoSuchKernel"
     path = spec.env.get("PATH", "").split(os.pathsep)
     spec.env["PATH"] = os.pathsep.join(directory for directory in path if Path(directory).name != "gopls")
 
 
-async def until(running: asyncio.Task, stop: asyncio.Event, manager: AsyncKernelManager) -> None:
+async def until(running: asyncio.Task[object], stop: asyncio.Event, manager: AsyncKernelManager) -> None:
     """Waits for a cell. When stop is set first, interrupts it and waits until it has ended."""
     stopped = asyncio.create_task(stop.wait())
     try:

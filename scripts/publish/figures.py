@@ -109,7 +109,7 @@ def gather(drawn: Path, out: Path, only: list[int]) -> None:
 def wanted(path: Path, only: list[int]) -> bool:
     """Whether a file is a figure of one of the slides; of any slide where only is empty."""
     slide = re.match(r"(\d\d)-", path.name)
-    return bool(slide) and (not only or int(slide[1]) in only)
+    return slide is not None and (not only or int(slide[1]) in only)
 
 
 def refresh(path: Path, executed: Path) -> None:
@@ -147,7 +147,8 @@ def contact_sheet(out: Path) -> str:
     for path in sorted(out.iterdir()):
         if wanted(path, []):
             figures.setdefault(path.stem, []).append(path)
-    sections, slide = [], ""
+    sections: list[str] = []
+    slide = ""
     for name, files in figures.items():
         if name[:2] != slide:
             slide = name[:2]

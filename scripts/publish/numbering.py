@@ -59,7 +59,7 @@ def numbered(html: str, figures: list[Figure], before: int) -> str:
     """The HTML of a notebook with its pictures as figures, numbered from before + 1."""
     rest, number = iter(figures), before
 
-    def figure(found: re.Match) -> str:
+    def figure(found: re.Match[str]) -> str:
         nonlocal number
         this = next(rest)
         number += this.counts
@@ -74,7 +74,7 @@ def with_anchors(html: str, name: str) -> tuple[str, list[tuple[str, str]]]:
     """The HTML of a notebook with a place to go to at each heading, and those places with the headings' HTML."""
     places: list[tuple[str, str]] = []
 
-    def anchored(found: re.Match) -> str:
+    def anchored(found: re.Match[str]) -> str:
         places.append((f"{name}-{len(places) + 1}", found[1]))
         return f'<h2 id="{places[-1][0]}">{found[1]}</h2>'
 

@@ -11,6 +11,7 @@ import shlex
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 
 def environment(root: str, lab: str, go_dir: str, settings: dict[str, str]) -> dict[str, str]:
@@ -32,7 +33,7 @@ def environment(root: str, lab: str, go_dir: str, settings: dict[str, str]) -> d
     }
 
 
-def specification(root: str, lab: str, go_dir: str, settings: dict[str, str]) -> dict:
+def specification(root: str, lab: str, go_dir: str, settings: dict[str, str]) -> dict[str, Any]:
     """The contents of kernel.json. -go_work lets a cell import latentlab/pkg/... from this clone.
 
     Of GoNB's log, which would fill the terminal of JupyterLab, only errors are shown.

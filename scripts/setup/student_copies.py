@@ -16,6 +16,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat.sign import NotebookNotary
@@ -108,7 +109,7 @@ def digest(text: bytes) -> str:
     return hashlib.sha256(text).hexdigest()
 
 
-def without_metadata(part: dict) -> dict:
+def without_metadata(part: dict[str, Any]) -> dict[str, Any]:
     """A cell without ids, counts and metadata, and neither have its outputs."""
     part = {key: value for key, value in part.items() if key not in ("id", "execution_count", "metadata")}
     if "outputs" in part:

@@ -3,6 +3,7 @@
 import json
 import statistics
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page
@@ -10,10 +11,12 @@ from playwright.sync_api import Page
 from explorerpage import opened
 from watch import AXE, ROOT, screenshot
 
+Scheme = Literal["light", "dark"]
+OTHER: dict[Scheme, Scheme] = {"light": "dark", "dark": "light"}
 FRAMES = ROOT / "out" / "explorer-frames.json"
 
 
-def look(page: Page, made: Path, scheme: str, width: int) -> None:
+def look(page: Page, made: Path, scheme: Scheme, width: int) -> None:
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 820})
     opened(page, made)
@@ -21,20 +24,20 @@ def look(page: Page, made: Path, scheme: str, width: int) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1100])
-def test_light_and_dark_wide_and_narrow(page: Page, made: Path, scheme: str, width: int) -> None:
+def test_light_and_dark_wide_and_narrow(page: Page, made: Path, scheme: Scheme, width: int) -> None:
     look(page, made, scheme, width)
     assert page.evaluate("() => document.documentElement.scrollWidth") <= width
     corner = "() => document.querySelector('#plane').getContext('2d').getImageData(2, 2, 1, 1).data[0]"
     assert (page.evaluate(corner) > 128) == (scheme == "light")
     screenshot(page.locator("body"), f"explorer-{scheme}-{width}")
-    other = {"light": "dark", "dark": "light"}[scheme]
+    other = OTHER[scheme]
     page.emulate_media(color_scheme=other)
     page.wait_for_function(f"() => (({corner})() > 128) === {json.dumps(other == 'light')}")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1100])
-def test_axe_finds_nothing_serious(page: Page, made: Path, scheme: str, width: int) -> None:
+def test_axe_finds_nothing_serious(page: Page, made: Path, scheme: Scheme, width: int) -> None:
     look(page, made, scheme, width)
     page.add_script_tag(path=AXE)
     found = page.evaluate("() => axe.run()")

@@ -19,6 +19,8 @@ from lib.terminal import strip_ansi
 
 ROOT = Path(__file__).resolve().parents[2]
 T = TypeVar("T")
+Message = dict[str, Any]
+"""One of Jupyter's messages."""
 BASE = "golang:1.26-bookworm"
 
 
@@ -177,7 +179,7 @@ class Person:
     def token(self, path: str) -> str:
         """The cookie against forged requests that belongs to path."""
         found = [c for c in self.client.cookies.jar if c.name == "_xsrf" and ("/class/" + path).startswith(c.path)]
-        return max(found, key=lambda c: len(c.path)).value if found else ""
+        return (max(found, key=lambda c: len(c.path)).value or "") if found else ""
 
     def start(self) -> "Person":
         """Starts the own server, and waits for it."""
@@ -250,9 +252,9 @@ class Kernel:
         self.socket.send(json.dumps(message))
         return identity
 
-    def messages(self, identity: str, last: Callable[[dict], bool]) -> list[dict]:
+    def messages(self, identity: str, last: Callable[[Message], bool]) -> list[Message]:
         """The messages about a cell, up to the first of which last is true."""
-        seen = []
+        seen: list[Message] = []
         while not seen or not last(seen[-1]):
             data = self.socket.recv()
             message = json.loads(data) if isinstance(data, str) else None  # binary ones have buffers
@@ -267,12 +269,12 @@ class Kernel:
         return text(seen)
 
 
-def idle(message: dict) -> bool:
+def idle(message: Message) -> bool:
     """Whether a message says that the cell is done."""
     return message["msg_type"] == "status" and message["content"]["execution_state"] == "idle"
 
 
-def text(messages: list[dict]) -> str:
+def text(messages: list[Message]) -> str:
     """What a cell printed, without colours."""
     printed = "".join(m["content"]["text"] for m in messages if m["msg_type"] == "stream")
     return strip_ansi(printed)
