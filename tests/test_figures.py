@@ -4,7 +4,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from publish import figures
 
@@ -19,7 +19,8 @@ def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A clone with two notebooks, which draw figures of slides 8 and 13."""
     (tmp_path / "notebooks").mkdir()
     for number, slide in (("05", "08"), ("07", "13")):
-        cells = [new_markdown_cell("# A title"), new_code_cell(DRAWS.format(slide=slide))]
+        drawn = new_output("display_data", data={"image/png": ""}, metadata={"latentlab": {"figure": f"{slide}-curve"}})
+        cells = [new_markdown_cell("# A title"), new_code_cell(DRAWS.format(slide=slide), outputs=[drawn])]
         metadata = {"kernelspec": {"name": "gonb", "display_name": "Go (gonb)", "language": "go"}}
         nbformat.write(new_notebook(cells=cells, metadata=metadata), tmp_path / "notebooks" / f"{number}-draws.ipynb")
     monkeypatch.setattr(figures, "ROOT", tmp_path)
@@ -41,6 +42,20 @@ def test_only_one_slide(clone: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert '<a href="08-curve.svg">SVG</a>' in sheet
     assert "07-draws" not in capsys.readouterr().out
     assert (clone / "notebooks" / "05-draws.ipynb").read_text() == before
+
+
+def test_the_slides_of_a_notebook_are_those_of_its_outputs(clone: Path) -> None:
+    path = clone / "notebooks" / "05-draws.ipynb"
+    assert figures.slides_of(path) == {8}
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[1].outputs.append(new_output("display_data", data={"image/png": ""}, metadata={"latentlab": {"figure": "mine"}}))
+    notebook.cells[1].outputs.append(new_output("display_data", data={"image/png": ""}))
+    notebook.cells[1].outputs.append(new_output("stream", text="08-no-figure"))
+    nbformat.write(notebook, path)
+    assert figures.slides_of(path) == {8}
+    notebook.cells[1].outputs = []
+    nbformat.write(notebook, path)
+    assert figures.slides_of(path) == set()
 
 
 def test_outputs_go_into_the_notebooks(clone: Path) -> None:

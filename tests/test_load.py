@@ -41,31 +41,31 @@ def test_cells_and_their_kinds_come_from_the_lecture() -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "kind"),
-    [("figure.Show(training.Fit(x))", "training"), ("figure.ShowPage(x)", "figure"), ("model.OpenOrTrain(x)", "text"), ("", "text")],
+    ("source", "shows", "kind"),
+    [("training.Fit(ctx, ae, x)", True, "training"), ("Show(x)", True, "figure"), ("OpenOrTrain(x)", False, "text"), ("", False, "text")],
 )
-def test_kinds(source: str, kind: str) -> None:
-    assert kind_of(source) == kind
+def test_kinds(source: str, shows: bool, kind: str) -> None:
+    assert kind_of(source, shows) == kind
 
 
 def test_a_cell_is_read_with_the_prose_before_it() -> None:
-    def cell(kind: str, source: str | list[str]) -> dict[str, Any]:
-        return {"cell_type": kind, "source": source}
+    def cell(kind: str, source: str | list[str], *outputs: str) -> dict[str, Any]:
+        return {"cell_type": kind, "source": source, "outputs": [{"output_type": output} for output in outputs]}
 
     notebook = {
         "cells": [
             cell("markdown", "one two"),
             cell("code", " "),
             cell("code", ["three\n", "four"]),
-            cell("code", "five"),
+            cell("code", "five", "stream", "display_data"),
             cell("raw", "six"),
         ]
     }
-    assert [(c.number, c.words, c.source) for c in cells_of(notebook)] == [(1, 4, "three\nfour"), (2, 1, "five")]
+    assert cells_of(notebook) == [Cell(1, "three\nfour", "text", 4, False), Cell(2, "five", "figure", 1, True)]
 
 
 def test_reading_times_are_drawn_from_the_seed() -> None:
-    cell = Cell(1, "", "text", words=100)
+    cell = Cell(1, "", "text", words=100, shows=False)
     times = [reading_seconds(cell, random.Random(seed)) for seed in range(500)]
     assert times == [reading_seconds(cell, random.Random(seed)) for seed in range(500)]
     assert statistics.median(times) == pytest.approx(30, rel=0.1)  # 100 words at 200 a minute
@@ -156,7 +156,7 @@ def test_outputs_go_into_their_cell() -> None:
     notebook: dict[str, Any] = {
         "cells": [{"cell_type": kind, "source": source} for kind, source in (("code", ""), ("markdown", "a"), ("code", "b"))]
     }
-    keep(notebook, Cell(1, "b", "text", 2), [{"output_type": "stream"}])
+    keep(notebook, Cell(1, "b", "text", 2, False), [{"output_type": "stream"}])
     assert [cell.get("outputs") for cell in notebook["cells"]] == [None, None, [{"output_type": "stream"}]]
 
 

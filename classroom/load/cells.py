@@ -14,38 +14,39 @@ SPREAD = 0.5
 
 @dataclass(frozen=True)
 class Cell:
-    """A code cell of a notebook: its number from 1, its kind, and the number of words one reads before one runs it."""
+    """A code cell of a notebook: its number from 1, its kind, and the number of words one reads before one runs it.
+
+    One that shows a picture or a page must do so again: where it only prints, it has gone wrong.
+    """
 
     number: int
     source: str
     kind: str
     words: int
-
-    @property
-    def shows(self) -> bool:
-        """Whether it must show a picture or a page: one that only prints, or prints nothing, has gone wrong."""
-        return "figure.Show" in self.source
+    shows: bool
 
 
-def kind_of(source: str) -> str:
-    """The kind of a cell: training runs Fit, figure draws without training, text does neither.
+def kind_of(source: str, shows: bool) -> str:
+    """The kind of a cell: training runs Fit, figure shows something without training, text does neither.
 
-    A cell that opens a model and trains it only where there is none counts as text: in the lecture's order there is one.
+    A cell that opens a model and trains it only where there is none counts as what it is besides: in the lecture's order
+    there is one.
     """
     if "training.Fit(" in source:
         return "training"
-    return "figure" if "figure.Show" in source else "text"
+    return "figure" if shows else "text"
 
 
 def cells_of(notebook: dict[str, Any]) -> list[Cell]:
-    """The code cells of a notebook in nbformat 4, in order. The code itself is read too."""
+    """The code cells of a notebook in nbformat 4 that has been run, in order. The code itself is read too."""
     cells: list[Cell] = []
     words = 0
     for cell in notebook["cells"]:
         source = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
         words += len(source.split())
         if cell["cell_type"] == "code" and source.strip():
-            cells.append(Cell(len(cells) + 1, source, kind_of(source), words))
+            shows = any(output["output_type"] == "display_data" for output in cell["outputs"])
+            cells.append(Cell(len(cells) + 1, source, kind_of(source, shows), words, shows))
             words = 0
     return cells
 

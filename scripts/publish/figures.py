@@ -16,6 +16,7 @@ from lib.files import write
 
 from .__main__ import ROOT, describe, shown
 from .execute import CELL_TIMEOUT, clear_outputs
+from .numbering import figure_name
 from .progress import clock
 from .run import OURS, find, run_all
 
@@ -90,9 +91,16 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 
 
 def slides_of(path: Path) -> set[int]:
-    """The slides whose figures a notebook draws: figures are named "NN-what-it-shows" in its cells."""
+    """The slides whose figures a notebook has drawn: its outputs name them "NN-what-it-shows"."""
     cells = nbformat.read(path, as_version=4).cells
-    return {int(slide) for cell in cells if cell.cell_type == "code" for slide in re.findall(r'Show(?:Page)?\("(\d\d)-', cell.source)}
+    names = (figure_name(output) for cell in cells if cell.cell_type == "code" for output in cell.outputs)
+    return {slide for slide in map(slide_of, names) if slide is not None}
+
+
+def slide_of(name: str) -> int | None:
+    """The slide that a figure belongs to by its name, "NN-what-it-shows"; None where the name has no number."""
+    number = re.match(r"(\d\d)-", name)
+    return int(number[1]) if number else None
 
 
 def gather(drawn: Path, out: Path, only: list[int]) -> None:
@@ -108,8 +116,8 @@ def gather(drawn: Path, out: Path, only: list[int]) -> None:
 
 def wanted(path: Path, only: list[int]) -> bool:
     """Whether a file is a figure of one of the slides; of any slide where only is empty."""
-    slide = re.match(r"(\d\d)-", path.name)
-    return slide is not None and (not only or int(slide[1]) in only)
+    slide = slide_of(path.name)
+    return slide is not None and (not only or slide in only)
 
 
 def refresh(path: Path, executed: Path) -> None:

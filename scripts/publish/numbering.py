@@ -38,21 +38,30 @@ def with_stills(notebook: nbformat.NotebookNode) -> None:
 
 
 def pictures(notebook: nbformat.NotebookNode) -> Iterator[Figure]:
-    """The pictures of a notebook that with_stills has prepared, in the order of the page, named as figure.Show names them."""
+    """The pictures of a notebook that with_stills has prepared, in the order of the page, by the names that their outputs have."""
     for cell in notebook.cells:
         if cell.cell_type != "code":
             continue
-        names = iter(re.findall(r'\bShow(?:Page)?\("\d\d-([^"]+)"', cell.source))
         last = Figure("")
         for output in cell.outputs:
             data = output.get("data", {})
             if "image/png" in data and last.kind == "moving":
                 last = Figure(last.name, "still")
             elif "image/png" in data or re.match(r"\s*<(img|iframe)\b", data.get("text/html", "")):
-                last = Figure(next(names, "").replace("-", " "), "moving" if "text/html" in data else "")
+                last = Figure(title(output), "moving" if "text/html" in data else "")
             else:
                 continue
             yield last
+
+
+def figure_name(output: nbformat.NotebookNode) -> str:
+    """The name that a figure's output has in its metadata, such as "08-latent-distribution"; "" where it has none."""
+    return output.get("metadata", {}).get("latentlab", {}).get("figure", "")
+
+
+def title(output: nbformat.NotebookNode) -> str:
+    """A figure's name in words, without the number of its slide."""
+    return re.sub(r"^\d\d-", "", figure_name(output)).replace("-", " ")
 
 
 def numbered(html: str, figures: list[Figure], before: int) -> str:
