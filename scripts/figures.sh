@@ -9,4 +9,4 @@ set -euo pipefail
 "$ROOT/scripts/setup.sh"
 use_jupyter_environment
 export PYTHONPATH=$ROOT/scripts
-exec "$PYTHON" -m lecture.figures "$@"
+exec "$PYTHON" -m publish.figures "$@"

@@ -13,7 +13,7 @@ help_if_asked "$@"
 "$ROOT/scripts/setup.sh"
 use_jupyter_environment
 work=$(realpath -m "${LATENTLAB_WORK:-$ROOT/work}")
-"$PYTHON" "$ROOT/scripts/student_copies.py" "$ROOT/notebooks" "$work" || true # it has said what is wrong
+(cd "$ROOT/scripts" && "$PYTHON" -m setup.student_copies "$ROOT/notebooks" "$work") || true # it has said what is wrong
 if [ "$(id -u)" = 0 ]; then set -- --allow-root "$@"; fi # in a container there is often nobody else
 
 TMPDIR=$(mktemp -d "${TMPDIR:-/tmp}/latentlab-XXXXXX") # what kernels leave behind goes with it

@@ -15,4 +15,4 @@ help_if_asked "$@"
 "$ROOT/scripts/setup.sh"
 use_jupyter_environment
 export PYTHONPATH=$ROOT/scripts
-exec "$PYTHON" -m lecture "$@"
+exec "$PYTHON" -m publish "$@"

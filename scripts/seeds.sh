@@ -9,4 +9,4 @@ set -euo pipefail
 "$ROOT/scripts/setup.sh"
 use_go_environment
 cd "$ROOT"
-exec go run ./scripts/seeds "$@"
+exec go run ./scripts/publish/seeds "$@"

@@ -10,4 +10,4 @@ set -euo pipefail
 "$ROOT/scripts/setup.sh" --slides
 use_jupyter_environment
 export PYTHONPATH=$ROOT/scripts
-exec "$PYTHON" -m lecture.slides "$@"
+exec "$PYTHON" -m publish.slides "$@"

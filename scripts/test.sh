@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Every test: gofmt, go vet, Go's tests, the runner's, the lecture's notebooks on the kernel and in a browser. Ends with how
-# many there were.
+# Every test: what reads the code (gofmt, go vet, staticcheck, shellcheck, ruff, mypy), Go's tests, the scripts', the lecture's
+# notebooks on the kernel and in a browser, the classroom. Ends with how many there were.
 #
 #   scripts/test.sh            all of them
 #   scripts/test.sh --quick    without the lecture's notebooks
@@ -12,4 +12,4 @@ help_if_asked "$@"
 "$ROOT/scripts/setup.sh" --tests
 use_go_environment
 use_jupyter_environment
-exec "$PYTHON" "$ROOT/scripts/checks.py" "$@"
+exec "$PYTHON" "$ROOT/tests/checks.py" "$@"

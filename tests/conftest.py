@@ -1,16 +1,17 @@
 """What the tests share. scripts/test.sh runs them, with the environment that they need."""
 
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext
 
-import chromium
+from lib import chromium
+
+from watch import Watch
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "scripts"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -27,15 +28,15 @@ def notebooks() -> Path:
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict:
-    """Chromium as chromium.py wants it. Without one, tests with a page are skipped."""
+def browser_type_launch_args() -> dict[str, Any]:
+    """The Chromium of this machine. Without one, tests with a page are skipped."""
     if chromium.EXECUTABLE is None:
         pytest.skip(chromium.MISSING)
     return {"executable_path": chromium.EXECUTABLE, "args": chromium.ARGUMENTS}
 
 
 @pytest.fixture(scope="session")
-def browser_context_args() -> dict:
+def browser_context_args() -> dict[str, Any]:
     """A window as on a laptop."""
     return {"viewport": {"width": 1280, "height": 800}}
 
@@ -53,7 +54,7 @@ def new_context(new_context: Callable[..., BrowserContext], console_noise: tuple
 
     def watched(**settings: object) -> BrowserContext:
         context = new_context(**settings)
-        watches.append(chromium.Watch(context, console_noise))
+        watches.append(Watch(context, console_noise))
         return context
 
     yield watched

@@ -26,8 +26,13 @@ class Lab:
         self.terminal, inner = pty.openpty()
         os.set_blocking(self.terminal, False)
         self.process = subprocess.Popen(
-            [ROOT / "scripts" / "lab.sh", "--no-browser"], stdin=inner, stdout=inner, stderr=inner, start_new_session=True,
-            preexec_fn=lambda: begin(inner), env={**os.environ, **(settings or {}), "LATENTLAB_WORK": str(work)},
+            [ROOT / "scripts" / "lab.sh", "--no-browser"],
+            stdin=inner,
+            stdout=inner,
+            stderr=inner,
+            start_new_session=True,
+            preexec_fn=lambda: begin(inner),  # noqa: PLW1509 # the tests have no other thread at this moment
+            env={**os.environ, **(settings or {}), "LATENTLAB_WORK": str(work)},
         )
         os.close(inner)
         found = self.wait_for(r"http://localhost:\d+/\S+\?token=\w+")
@@ -62,10 +67,14 @@ class Lab:
                 pass
         return found
 
-    def ask(self, path: str, method: str = "GET", body: dict | None = None) -> Any:
+    def ask(self, path: str, method: str = "GET", body: dict[str, Any] | None = None) -> Any:
         """Calls JupyterLab's server, and returns what it answers."""
-        request = urllib.request.Request(f"{self.address}/{path}", method=method, data=json.dumps(body).encode() if body else None,
-                                         headers={"Authorization": f"token {self.token}"})
+        request = urllib.request.Request(
+            f"{self.address}/{path}",
+            method=method,
+            data=json.dumps(body).encode() if body else None,
+            headers={"Authorization": f"token {self.token}"},
+        )
         with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             return json.loads(answer.read() or "null")
 

@@ -7,23 +7,27 @@ import pytest
 from checks import Tally, count_go_tests, skip_reason
 
 
-def events(*items: dict) -> list[str]:
+def events(*items: dict[str, str]) -> list[str]:
     return [json.dumps({"Package": "latentlab/pkg/digits", **item}) + "\n" for item in items]
 
 
-def test_count(capsys: pytest.CaptureFixture) -> None:
+def test_count(capsys: pytest.CaptureFixture[str]) -> None:
     tally = Tally()
-    count_go_tests(tally, "race", events(
-        {"Action": "pass", "Test": "TestA"},
-        {"Action": "pass", "Test": "TestB/one"},
-        {"Action": "output", "Test": "TestB/two", "Output": "digits_test.go:9: got 1, want 2\n"},
-        {"Action": "fail", "Test": "TestB/two"},
-        {"Action": "fail", "Test": "TestB"},
-        {"Action": "output", "Test": "TestC", "Output": "    digits_test.go:3: LATENTLAB_MNIST is not set\n"},
-        {"Action": "skip", "Test": "TestC"},
-        {"Action": "output", "Output": "FAIL\tlatentlab/pkg/digits\t0.1s\n"},
-        {"Action": "fail"},
-    ))
+    count_go_tests(
+        tally,
+        "race",
+        events(
+            {"Action": "pass", "Test": "TestA"},
+            {"Action": "pass", "Test": "TestB/one"},
+            {"Action": "output", "Test": "TestB/two", "Output": "digits_test.go:9: got 1, want 2\n"},
+            {"Action": "fail", "Test": "TestB/two"},
+            {"Action": "fail", "Test": "TestB"},
+            {"Action": "output", "Test": "TestC", "Output": "    digits_test.go:3: LATENTLAB_MNIST is not set\n"},
+            {"Action": "skip", "Test": "TestC"},
+            {"Action": "output", "Output": "FAIL\tlatentlab/pkg/digits\t0.1s\n"},
+            {"Action": "fail"},
+        ),
+    )
     assert (tally.passed, len(tally.failed), len(tally.skipped)) == (1, 1, 1)
     printed = capsys.readouterr().out
     assert "got 1, want 2" in printed and "FAIL\tlatentlab/pkg/digits" in printed
@@ -36,10 +40,14 @@ def test_count(capsys: pytest.CaptureFixture) -> None:
 
 def test_a_package_that_does_not_build_is_a_failure() -> None:
     tally = Tally()
-    count_go_tests(tally, "race", [
-        json.dumps({"ImportPath": "latentlab/pkg/digits", "Action": "build-output", "Output": "undefined: x\n"}) + "\n",
-        *events({"Action": "output", "Output": "FAIL\tlatentlab/pkg/digits [build failed]\n"}, {"Action": "fail"}),
-    ])
+    count_go_tests(
+        tally,
+        "race",
+        [
+            json.dumps({"ImportPath": "latentlab/pkg/digits", "Action": "build-output", "Output": "undefined: x\n"}) + "\n",
+            *events({"Action": "output", "Output": "FAIL\tlatentlab/pkg/digits [build failed]\n"}, {"Action": "fail"}),
+        ],
+    )
     assert tally.failed == ["latentlab/pkg/digits (race)"]
 
 

@@ -3,11 +3,12 @@
 import asyncio
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from lecture.execute import Run, execute
+from publish.execute import Run, execute
 
 
 def run(path: Path, *, stop_after: float | None = None, timeout: int = 60) -> tuple[Run, list[tuple[int, int]]]:
@@ -28,7 +29,7 @@ def run(path: Path, *, stop_after: float | None = None, timeout: int = 60) -> tu
 
 
 @pytest.fixture(autouse=True)
-def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Gives the runner an empty directory for its temporary files, and insists that it is empty again afterwards."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     yield
@@ -79,7 +80,7 @@ def test_timeout(notebooks: Path) -> None:
 
 
 def test_kernel_that_does_not_start(notebooks: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lecture.execute.KERNEL", "no-such-kernel")
+    monkeypatch.setattr("publish.execute.KERNEL", "no-such-kernel")
     done, started = run(notebooks / "01-passes.ipynb")
     assert done.failure is not None
     assert done.failure.cell == 0

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from lecture import figures
+from publish import figures
 
 DRAWS = """import "latentlab/pkg/figure"
 
@@ -19,14 +19,15 @@ def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A clone with two notebooks, which draw figures of slides 8 and 13."""
     (tmp_path / "notebooks").mkdir()
     for number, slide in (("05", "08"), ("07", "13")):
-        cells = [new_markdown_cell("# A title"), new_code_cell(DRAWS.format(slide=slide))]
+        drawn = new_output("display_data", data={"image/png": ""}, metadata={"latentlab": {"figure": f"{slide}-curve"}})
+        cells = [new_markdown_cell("# A title"), new_code_cell(DRAWS.format(slide=slide), outputs=[drawn])]
         metadata = {"kernelspec": {"name": "gonb", "display_name": "Go (gonb)", "language": "go"}}
         nbformat.write(new_notebook(cells=cells, metadata=metadata), tmp_path / "notebooks" / f"{number}-draws.ipynb")
     monkeypatch.setattr(figures, "ROOT", tmp_path)
     return tmp_path
 
 
-def test_only_one_slide(clone: Path, capsys: pytest.CaptureFixture) -> None:
+def test_only_one_slide(clone: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = clone / "out"
     out.mkdir()
     for old in ("08-old.png", "13-kept.png"):
@@ -43,6 +44,20 @@ def test_only_one_slide(clone: Path, capsys: pytest.CaptureFixture) -> None:
     assert (clone / "notebooks" / "05-draws.ipynb").read_text() == before
 
 
+def test_the_slides_of_a_notebook_are_those_of_its_outputs(clone: Path) -> None:
+    path = clone / "notebooks" / "05-draws.ipynb"
+    assert figures.slides_of(path) == {8}
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[1].outputs.append(new_output("display_data", data={"image/png": ""}, metadata={"latentlab": {"figure": "mine"}}))
+    notebook.cells[1].outputs.append(new_output("display_data", data={"image/png": ""}))
+    notebook.cells[1].outputs.append(new_output("stream", text="08-no-figure"))
+    nbformat.write(notebook, path)
+    assert figures.slides_of(path) == {8}
+    notebook.cells[1].outputs = []
+    nbformat.write(notebook, path)
+    assert figures.slides_of(path) == set()
+
+
 def test_outputs_go_into_the_notebooks(clone: Path) -> None:
     assert figures.main(["--only", "13", "--notebooks", "--out", str(clone / "out")]) == 0
     notebook = nbformat.read(clone / "notebooks" / "07-draws.ipynb", as_version=4)
@@ -51,10 +66,10 @@ def test_outputs_go_into_the_notebooks(clone: Path) -> None:
     assert list(notebook.metadata) == ["kernelspec"]
 
 
-def test_a_failed_cell_leaves_the_notebooks(clone: Path, capsys: pytest.CaptureFixture) -> None:
+def test_a_failed_cell_leaves_the_notebooks(clone: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = clone / "notebooks" / "07-draws.ipynb"
     notebook = nbformat.read(path, as_version=4)
-    notebook.cells.append(new_code_cell("%%\npanic(\"no\")"))
+    notebook.cells.append(new_code_cell('%%\npanic("no")'))
     nbformat.write(notebook, path)
     before = path.read_text()
     assert figures.main(["--only", "13", "--notebooks", "--out", str(clone / "out")]) == 1
@@ -62,6 +77,6 @@ def test_a_failed_cell_leaves_the_notebooks(clone: Path, capsys: pytest.CaptureF
     assert "07-draws.ipynb, code cell 2 failed" in capsys.readouterr().err
 
 
-def test_a_slide_that_nobody_draws(clone: Path, capsys: pytest.CaptureFixture) -> None:
+def test_a_slide_that_nobody_draws(clone: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert figures.main(["--only", "14", "--out", str(clone / "out")]) == 2
     assert "no notebook draws slide 14" in capsys.readouterr().err

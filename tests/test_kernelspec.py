@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from jupyter_client.kernelspec import KernelSpecManager, get_kernel_spec
 
-from kernelspec import go_for_cells
+from setup.kernelspec import go_for_cells
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -4,6 +4,7 @@ The chart is not part of this project: where LATENTLAB_CHART names no unpacked o
 """
 
 import ast
+import contextlib
 import os
 import re
 import shutil
@@ -17,7 +18,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 VALUES = ROOT / "classroom" / "kubernetes" / "values.yaml"
-VERSION = re.search(r"chart jupyterhub ([\d.]+)", VALUES.read_text(encoding="utf-8"))[1]
+(VERSION,) = re.findall(r"chart jupyterhub ([\d.]+)", VALUES.read_text(encoding="utf-8"))
 GET = (
     f"helm pull jupyterhub --repo https://hub.jupyter.org/helm-chart/ --version {VERSION} --untar, "
     "then LATENTLAB_CHART=$PWD/jupyterhub scripts/test.sh"
@@ -52,8 +53,18 @@ def manifests(chart: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[tup
         pytest.skip("there is no helm on PATH: install Helm 3 (https://helm.sh/docs/intro/install/)")
     students = tmp_path_factory.mktemp("class") / "students.csv"
     students.write_text(STUDENTS, encoding="utf-8")
-    command = ["helm", "template", "class", str(chart), "--kube-version", "1.34.0", "--values", str(VALUES),
-               "--set-file", f"hub.extraFiles.students.stringData={students}"]
+    command = [
+        "helm",
+        "template",
+        "class",
+        str(chart),
+        "--kube-version",
+        "1.34.0",
+        "--values",
+        str(VALUES),
+        "--set-file",
+        f"hub.extraFiles.students.stringData={students}",
+    ]
     process = subprocess.run(command, capture_output=True, text=True, check=False)
     assert process.returncode == 0, process.stderr
     found = [one for one in yaml.safe_load_all(process.stdout) if one]
@@ -62,7 +73,8 @@ def manifests(chart: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[tup
 
 def compose_default(name: str) -> str:
     """What a setting of docker-compose.yml is where the instructor sets nothing."""
-    return re.search(rf"\$\{{{name}:-([^}}]*)\}}", (ROOT / "docker-compose.yml").read_text(encoding="utf-8"))[1]
+    (default,) = re.findall(rf"\$\{{{name}:-([^}}]*)\}}", (ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
+    return default
 
 
 def hub_settings(owner: str) -> dict[str, Any]:
@@ -70,10 +82,8 @@ def hub_settings(owner: str) -> dict[str, Any]:
     found = {}
     for node in ast.parse((ROOT / "classroom" / "hub" / "jupyterhub_config.py").read_text(encoding="utf-8")).body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]).startswith(f"c.{owner}."):
-            try:
+            with contextlib.suppress(ValueError):
                 found[ast.unparse(node.targets[0]).rpartition(".")[2]] = ast.literal_eval(node.value)
-            except ValueError:
-                pass
     return found
 
 

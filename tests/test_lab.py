@@ -5,9 +5,10 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from jupyter_client.blocking import BlockingKernelClient
+from jupyter_client.blocking.client import BlockingKernelClient
 
 from lab import PATIENCE, ROOT, Lab
 
@@ -46,7 +47,7 @@ def test_the_only_kernel_is_the_lectures_with_an_icon(lab: Lab) -> None:
         ("apputils-extension:notification", {"fetchNews": "false", "checkForUpdates": False}),
     ],
 )
-def test_saves_by_itself_and_asks_nobody_for_news(lab: Lab, plugin: str, expected: dict) -> None:
+def test_saves_by_itself_and_asks_nobody_for_news(lab: Lab, plugin: str, expected: dict[str, Any]) -> None:
     schema = lab.ask(f"lab/api/settings/@jupyterlab/{plugin}")["schema"]
     assert {name: schema["properties"][name]["default"] for name in expected} == expected
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 import nbformat
 import pytest
 
-from lecture.__main__ import describe
-from lecture.run import OURS, find, report, run_all
+from publish.__main__ import describe
+from publish.run import OURS, find, report, run_all
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = find(ROOT / "notebooks", [])

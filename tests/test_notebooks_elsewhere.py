@@ -5,7 +5,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from lecture.run import find
+from publish.run import find
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = find(ROOT / "notebooks", [])

@@ -7,15 +7,16 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from lecture.mathml import markdown
-from lecture.page import Section, page
+from publish.mathml import markdown
+from publish.page import Section, page
 
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
 
 
-def section(name: str, *cells, **results) -> Section:
+def section(name: str, *cells: NotebookNode, **results: object) -> Section:
     return Section(name, new_notebook(cells=list(cells)), results)
 
 
@@ -103,14 +104,38 @@ def test_broken_formula_stays_readable() -> None:
 def test_figures_are_numbered_through_all_notebooks(tmp_path: Path) -> None:
     png = {"image/png": PIXEL}
     film = {"text/html": f'<img alt="a walk" src="data:image/gif;base64,{PIXEL}">', **png}
-    first = section("01-a", new_code_cell('figure.Show("01-digits", p)', outputs=[
-        new_output("stream", text="60 images\n"), new_output("display_data", data=png, metadata={"image/png": {"alt": "60 images"}})]))
-    second = section("02-b", new_code_cell("training.Fit()", outputs=[new_output("display_data", data=png)]),
-                     new_code_cell('figure.Show("14-the-walk", w)\nfigure.Show("14-path", p)', outputs=[
-                         new_output("display_data", data=film), new_output("display_data", data=png)]))
+
+    def named(name: str, data: dict[str, str]) -> NotebookNode:
+        return new_output("display_data", data=data, metadata={"image/png": {"alt": name}, "latentlab": {"figure": name}})
+
+    first = section(
+        "01-a",
+        new_code_cell(
+            "show()",
+            outputs=[
+                new_output("stream", text="60 images\n"),
+                named("01-digits", png),
+            ],
+        ),
+    )
+    second = section(
+        "02-b",
+        new_code_cell("fit()", outputs=[new_output("display_data", data=png)]),
+        new_code_cell("walk()", outputs=[named("14-the-walk", film), named("14-path", png)]),
+    )
     html = page([first, second], {}, tmp_path, "Run today.")
     assert re.findall(r"<figcaption>(.*?)</figcaption>", html) == [
-        "Figure 1: digits", "Figure 2", "Figure 3: the walk", "Figure 3: the walk", "Figure 4: path"]
+        "Figure 1: digits",
+        "Figure 2",
+        "Figure 3: the walk",
+        "Figure 3: the walk",
+        "Figure 4: path",
+    ]
     assert re.findall(r'<figure( id="[^"]*")? class="(\w*)">', html) == [
-        (' id="figure-1"', ""), (' id="figure-2"', ""), (' id="figure-3"', "moving"), ("", "still"), (' id="figure-4"', "")]
-    assert 'alt="60 images"' in html
+        (' id="figure-1"', ""),
+        (' id="figure-2"', ""),
+        (' id="figure-3"', "moving"),
+        ("", "still"),
+        (' id="figure-4"', ""),
+    ]
+    assert 'alt="01-digits"' in html

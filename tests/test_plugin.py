@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plugin import PLUGINS, Plugin, unpack
+from setup.plugin import PLUGINS, Plugin, unpack
 
 CONTENTS = b"\x7fELF a plugin"
 
@@ -26,12 +26,12 @@ def test_unpack(tmp_path: Path) -> None:
 
 
 def test_another_file(tmp_path: Path) -> None:
-    with pytest.raises(SystemExit, match="has SHA-256 .*, want 0000"):
+    with pytest.raises(SystemExit, match=r"has SHA-256 .*, want 0000"):
         unpack([wheel(tmp_path)], Plugin("", "xla/plugin.so", "0000"), tmp_path)
 
 
 def test_no_such_file(tmp_path: Path) -> None:
-    with pytest.raises(SystemExit, match="no wheel holds xla/other.so"):
+    with pytest.raises(SystemExit, match=r"no wheel holds xla/other\.so"):
         unpack([wheel(tmp_path)], Plugin("", "xla/other.so", "0000"), tmp_path)
 
 

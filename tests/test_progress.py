@@ -4,10 +4,12 @@ import asyncio
 import io
 import re
 
-from lecture.progress import Progress, clock
+from publish.progress import Progress, clock
 
 
 class Terminal(io.StringIO):
+    """An output that says it is a terminal."""
+
     def isatty(self) -> bool:
         return True
 

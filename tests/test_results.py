@@ -1,25 +1,8 @@
-"""Files are written whole, and numbers shown as people read them."""
-
-import json
-from pathlib import Path
+"""Numbers shown as people read them."""
 
 import pytest
 
-from lecture.results import ordered, show, table, write, write_json
-
-
-def test_an_interrupted_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "results.json"
-    write_json(path, {"seed": 1})
-
-    def interrupted(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("os.replace", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        write(path, "half")
-    assert json.loads(path.read_text()) == {"seed": 1}
-    assert [entry.name for entry in tmp_path.iterdir()] == ["results.json"]
+from publish.results import ordered, show, table
 
 
 @pytest.mark.parametrize(("value", "text"), [(0.0315743, "0.03157"), (2500, "2500"), (2500.0, "2500"), ("MNIST", "MNIST")])

@@ -7,18 +7,18 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from lecture.__main__ import main
-from lecture.run import find
+from publish.__main__ import main
+from publish.run import find
 
 
 def test_find(notebooks: Path) -> None:
     assert [path.name[:2] for path in find(notebooks, [])] == ["01", "02", "03", "04"]
     assert [path.name for path in find(notebooks, ["3", "01"])] == ["01-passes.ipynb", "03-does-not-compile.ipynb"]
-    with pytest.raises(LookupError, match="no notebook 12 in .*there are 01, 02, 03, 04"):
+    with pytest.raises(LookupError, match=r"no notebook 12 in .*there are 01, 02, 03, 04"):
         find(notebooks, ["01", "12"])
 
 
-def test_a_failing_notebook_does_not_stop_the_others(notebooks: Path, tmp_path: Path, capfd: pytest.CaptureFixture) -> None:
+def test_a_failing_notebook_does_not_stop_the_others(notebooks: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     source, out = tmp_path / "source", tmp_path / "out"
     source.mkdir()
     shutil.copy(notebooks / "02-fails.ipynb", source / "01-fails.ipynb")
@@ -48,7 +48,7 @@ def test_a_failing_notebook_does_not_stop_the_others(notebooks: Path, tmp_path: 
     assert sorted(path.name for path in out.iterdir()) == ["01-fails.ipynb", "02-passes.ipynb", "index.html", "results.json"]
 
 
-def test_unknown_notebook(notebooks: Path, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+def test_unknown_notebook(notebooks: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--source", str(notebooks), "--out", str(tmp_path / "out"), "99"]) == 2
     assert "there is no notebook 99" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()

@@ -40,7 +40,10 @@ def setup(machine: Path, *options: str, clone: str = "a clone") -> str:
     """Runs set-up, which must fail, and returns the sentence that it fails with."""
     done = subprocess.run(
         [str(machine / clone / "scripts" / "setup.sh"), *options],
-        env={"PATH": str(machine / "bin"), "HOME": str(machine)}, capture_output=True, text=True, check=False,
+        env={"PATH": str(machine / "bin"), "HOME": str(machine)},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 1, done
     assert done.stderr.count("\n") == 1, f"more than one line: {done.stderr}"

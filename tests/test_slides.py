@@ -1,30 +1,33 @@
 """Which pages the slides are made of, and what stands on them."""
 
+from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from lecture.slides import brief, html, pages_of
+from publish.slides import brief, html, pages_of
 
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
 
 
-def tagged(cell, *tags: str):
+def tagged(cell: NotebookNode, *tags: str) -> NotebookNode:
     cell.metadata["tags"] = list(tags)
     return cell
 
 
-def drawn(alt: str, **more):
+def drawn(alt: str, **more: str) -> NotebookNode:
     return new_output("display_data", data={"image/png": PIXEL, **more}, metadata={"image/png": {"alt": alt}})
 
 
 def test_pages() -> None:
-    notebook = new_notebook(cells=[
-        new_markdown_cell("# One\n\nThe end of what was. More of it.\n\n## The loss\n\nIt falls. Then it creeps."),
-        new_code_cell("not a slide", outputs=[drawn("left out")]),
-        tagged(new_code_cell("loss()", outputs=[new_output("stream", text="0.03\n"), drawn("a curve")]), "slide-06", "code"),
-        new_markdown_cell("And in two pictures:"),
-        tagged(new_code_cell("two()", outputs=[drawn("the first"), drawn("the second")]), "slide-07"),
-        tagged(new_markdown_cell("## Why\n\nBecause.\n\n## Questions\n\n1. Why not?"), "slide-15"),
-    ])
+    notebook = new_notebook(
+        cells=[
+            new_markdown_cell("# One\n\nThe end of what was. More of it.\n\n## The loss\n\nIt falls. Then it creeps."),
+            new_code_cell("not a slide", outputs=[drawn("left out")]),
+            tagged(new_code_cell("loss()", outputs=[new_output("stream", text="0.03\n"), drawn("a curve")]), "slide-06", "code"),
+            new_markdown_cell("And in two pictures:"),
+            tagged(new_code_cell("two()", outputs=[drawn("the first"), drawn("the second")]), "slide-07"),
+            tagged(new_markdown_cell("## Why\n\nBecause.\n\n## Questions\n\n1. Why not?"), "slide-15"),
+        ]
+    )
     pages = list(pages_of(notebook))
     assert [page.slide for page in pages] == [6, 6, 7, 7, 15]
     code, curve, first, second, why = pages

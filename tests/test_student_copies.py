@@ -2,12 +2,13 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
 from nbformat.sign import NotebookNotary
 
-from student_copies import RECORD, main, update
+from setup.student_copies import RECORD, main, update
 
 NAME, BESIDE = "05-latent-space.ipynb", "05-latent-space.new.ipynb"
 
@@ -66,7 +67,7 @@ def test_what_was_only_looked_at_becomes_the_newer_one(lecture: Path, work: Path
 
 
 @pytest.mark.parametrize("change", [{"sources": ["mine"]}, {"sources": ["first"], "output": "0.0313\n"}, {"sources": ["first", "more"]}])
-def test_what_was_changed_or_run_stays(lecture: Path, work: Path, change: dict) -> None:
+def test_what_was_changed_or_run_stays(lecture: Path, work: Path, change: dict[str, Any]) -> None:
     save(work / NAME, *change.pop("sources"), **change)
     mine = (work / NAME).read_bytes()
     assert update(lecture, work) == []  # no newer lecture
@@ -123,12 +124,12 @@ def test_what_is_no_notebook_is_the_students_too(lecture: Path, work: Path) -> N
     assert (work / NAME).read_text() == "{half a notebook"
 
 
-def test_what_cannot_be_written_is_said(lecture: Path, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+def test_what_cannot_be_written_is_said(lecture: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "work").write_text("a file")
     assert main([str(lecture), str(tmp_path / "work")]) == 1
     assert str(tmp_path / "work") in capsys.readouterr().err
 
 
-def test_a_lecture_without_notebooks_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+def test_a_lecture_without_notebooks_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(tmp_path), str(tmp_path / "work")]) == 1
     assert f"there is no notebook in {tmp_path}" in capsys.readouterr().err

@@ -3,6 +3,7 @@
 import asyncio
 import hmac
 from pathlib import Path
+from typing import Any
 
 import bcrypt
 from jupyterhub.handlers.login import LoginHandler
@@ -28,11 +29,10 @@ class ClassAuthenticator(NativeAuthenticator):
 
     class_list = Unicode(config=True, help="The path of students.csv.")
 
-    people: dict[str, Person] = {}
-    seen: tuple[int, int] | None = None
-
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
+        self.people: dict[str, Person] = {}
+        self.seen: tuple[int, int] | None = None
         self.refresh()
 
     def refresh(self) -> None:
@@ -50,12 +50,12 @@ class ClassAuthenticator(NativeAuthenticator):
         self.admin_users = {person.name for person in self.people.values() if person.role == "instructor"}
         self.allowed_users = set(self.people)
 
-    async def get_authenticated_user(self, handler: web.RequestHandler, data: dict) -> dict | None:
+    async def get_authenticated_user(self, handler: web.RequestHandler, data: dict[str, str]) -> dict[str, Any] | None:
         """Whom the class list does not name, or no longer, is refused, whatever their password."""
         self.refresh()
         return await super().get_authenticated_user(handler, data)
 
-    async def authenticate(self, handler: web.RequestHandler, data: dict[str, str]) -> str | None:
+    async def authenticate(self, handler: web.RequestHandler, data: dict[str, str]) -> str | None:  # noqa: ARG002 # JupyterHub gives it
         """The name of who gives their own password. As NativeAuthenticator does it, and beside other requests, since a
         comparison takes a quarter of a second; so an attempt counts before it is known to be wrong."""
         name, password = self.normalize_username(data["username"]), data["password"].encode()
@@ -68,7 +68,7 @@ class ClassAuthenticator(NativeAuthenticator):
         self.successful_login(name)
         return name
 
-    async def refresh_user(self, user: User, handler: web.RequestHandler | None = None, **kwargs: object) -> bool:
+    async def refresh_user(self, user: User, *_: object, **__: object) -> bool:
         """Ends the sessions of those whom the class list no longer names; JupyterHub asks every five minutes."""
         self.refresh()
         return user.name in self.people
@@ -105,7 +105,7 @@ class ClassAuthenticator(NativeAuthenticator):
             self.db.add(UserInfo(username=person.name, password=digest, is_authorized=True))
             self.db.commit()
 
-    def get_handlers(self, app: object) -> list:
+    def get_handlers(self, app: object) -> list[tuple[str, type[web.RequestHandler]]]:
         """NativeAuthenticator's pages for a change of password, and none of those for sign-up."""
         pages = [(path, page) for path, page in super().get_handlers(app) if path.startswith("/change-password")]
         return [(r"/login", FirstLoginHandler), *pages]
@@ -118,6 +118,7 @@ class FirstLoginHandler(LoginHandler):
     """
 
     async def post(self) -> None:
+        """Takes the form: of a newcomer the list's password and, with it, a new one; of others their own."""
         accounts = self.authenticator
         name = accounts.normalize_username(self.get_body_argument("username"))
         password = self.get_body_argument("password", strip=False)

@@ -28,7 +28,9 @@ def read(path: Path) -> dict[str, Person]:
     except FileNotFoundError as error:
         raise ListError(f"there is no class list {path.name}: copy students.example.csv to it") from error
     except OSError as error:
-        raise ListError(f"{path.name} cannot be read ({error.strerror}): let the hub, which is nobody special, read it (chmod 644)") from error
+        raise ListError(
+            f"{path.name} cannot be read ({error.strerror}): let the hub, which is nobody special, read it (chmod 644)"
+        ) from error
     except UnicodeDecodeError as error:
         raise ListError(f"{path.name} is not UTF-8: save it as CSV UTF-8") from error
     people: dict[str, Person] = {}

@@ -1,6 +1,6 @@
 """Copies the hub's database as it is at one moment, while the hub writes to it.
 
-    python copy_database.py FROM TO
+python copy_database.py FROM TO
 """
 
 import contextlib
@@ -12,9 +12,9 @@ from pathlib import Path
 def copy(source: str, target: str) -> None:
     """Copies the database at source to a new one at target."""
     Path(target).parent.mkdir(parents=True, exist_ok=True)
-    with contextlib.closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as old:
-        with contextlib.closing(sqlite3.connect(target)) as new:
-            old.backup(new)
+    old, new = sqlite3.connect(f"file:{source}?mode=ro", uri=True), sqlite3.connect(target)
+    with contextlib.closing(old), contextlib.closing(new):
+        old.backup(new)
 
 
 if __name__ == "__main__":

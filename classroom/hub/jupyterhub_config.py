@@ -7,11 +7,12 @@ import os
 import sys
 from pathlib import Path
 
-from accounts import ClassAuthenticator
 from docker.types import DeviceRequest, LogConfig
+
+from accounts import ClassAuthenticator
 from spawner import LABEL, ClassroomSpawner, project
 
-c = get_config()  # noqa: F821
+c = get_config()  # type: ignore[name-defined] # noqa: F821 # JupyterHub puts it there
 
 HERE = Path(__file__).parent
 STATE = Path("/var/lib/hub")  # a volume: the database and the cookies' secret

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import classlist
+from lib.files import write
 
 SECRETS = Path("/run/classroom")
 TLS = Path("/run/tls")
@@ -53,13 +54,11 @@ def make_secrets(directory: Path) -> None:
     """Makes the token with which the hub tells the proxy where to send whom, unless it is there."""
     token = directory / "proxy-token"
     if not token.exists():
-        new = directory / "proxy-token.new"
-        new.write_text(secrets.token_hex(32) + "\n")
-        new.chmod(0o600)
-        new.replace(token)
+        write(token, secrets.token_hex(32) + "\n", mode=0o600)
 
 
 def main() -> int:
+    """Returns 1 where a setting is wrong."""
     try:
         check(dict(os.environ))
     except (classlist.ListError, ValueError) as error:

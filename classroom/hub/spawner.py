@@ -56,6 +56,7 @@ class ClassroomSpawner(DockerSpawner):
         return await asyncio.wrap_future(self.executor.submit(function))
 
     async def start(self) -> tuple[str, int]:
+        """Starts the server on its network. Returns its address when it listens there."""
         await self.in_thread(self.open_network)
         address = await super().start()
         await self.wait_until_it_listens(*address)
@@ -78,10 +79,12 @@ class ClassroomSpawner(DockerSpawner):
         raise StartError(f"{self.user.name}'s server ended while it started. The last it said: {said}")
 
     async def stop(self, now: bool = False) -> None:
+        """Stops the server and removes its network."""
         await super().stop(now)
         await self.in_thread(self.close_network)
 
     async def poll(self) -> int | str | None:
+        """None while the server runs, else how it ended. Mends its network on the way."""
         status = await super().poll()
         await self.in_thread(self.join_network if status is None else self.close_network)
         return status
@@ -89,11 +92,7 @@ class ClassroomSpawner(DockerSpawner):
     def open_network(self) -> None:
         """Makes the network, unless it is there, and connects the hub and the proxy."""
         if not self.join_network():
-            taken = [
-                ipaddress.ip_network(pool["Subnet"])
-                for network in self.client.networks()
-                for pool in network["IPAM"]["Config"] or []
-            ]
+            taken = [ipaddress.ip_network(pool["Subnet"]) for network in self.client.networks() for pool in network["IPAM"]["Config"] or []]
             self.client.create_network(
                 self.network_name,
                 internal=True,
@@ -126,7 +125,7 @@ class ClassroomSpawner(DockerSpawner):
             self.log.warning("The network %s stays: %s", self.network_name, error)
 
 
-def free_subnet(subnets: str, taken: list[ipaddress.IPv4Network]) -> str:
+def free_subnet(subnets: str, taken: list[ipaddress.IPv4Network | ipaddress.IPv6Network]) -> str:
     """The first network of 8 addresses in subnets that overlaps none of those that are taken."""
     for subnet in ipaddress.ip_network(subnets).subnets(new_prefix=29):
         if not any(subnet.overlaps(other) for other in taken if other.version == subnet.version):

@@ -2,5 +2,5 @@
 # The first process of a student's container: brings the notebooks in ~/lecture up to date, then starts what it is told to.
 set -euo pipefail
 # Where that fails, as on a full disk, it says why, and the student's own work opens all the same.
-python /opt/latentlab/scripts/student_copies.py /opt/latentlab/notebooks "$HOME/lecture" || true
+(cd /opt/latentlab/scripts && python -m setup.student_copies /opt/latentlab/notebooks "$HOME/lecture") || true
 exec "$@"

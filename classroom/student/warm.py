@@ -18,6 +18,7 @@ QUIET = 15  # seconds without a new file, after which it is done: it says nothin
 
 
 def main() -> None:
+    """Lets gopls read the clone and complete a cell."""
     cache = Path(os.environ["GOPLSCACHE"], "gopls")
     manager, client = start_new_kernel(kernel_name="gonb")
     try:

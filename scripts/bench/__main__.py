@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from lecture.results import write_json
+from lib.files import write_json
 
 from . import cells, codes, floor, growth, training, whole
 from .contender import Failed
@@ -65,7 +65,9 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/bench.sh", description="Measures the lecture beside its peers, in one run, as ratios.")
     parser.add_argument("--only", type=some_parts, default=PARTS, metavar="PART,…", help=f"just these of {', '.join(PARTS)}")
     parser.add_argument("--rounds", type=int, help="how often everything is measured (5)")
-    parser.add_argument("--without", action="append", default=[], choices=list(PEERS), help="do not install or renew a peer (may be repeated)")
+    parser.add_argument(
+        "--without", action="append", default=[], choices=list(PEERS), help="do not install or renew a peer (may be repeated)"
+    )
     parser.add_argument("--small", action="store_true", help="one short round of what is installed, to see that it works")
     parser.add_argument("--cold", action="store_true", help="set up a fresh clone with empty caches too (minutes)")
     parser.add_argument("--out", type=Path, help="where to write the numbers (out/bench.json)")

@@ -27,7 +27,7 @@ def measure(shop: Workshop) -> Table:
     ours.against = floor.against = FLOOR
     for row in libraries:
         for found in filter(None, row.found):
-            found |= summary(found)
+            found.update(summary(found))
     table = Table("2. The floor: a step's matrix products and Adam's traffic at the machine's speed", COLUMNS, [ours, floor, *libraries])
     table.notes = [
         "The floor takes each product from the library that does it fastest, and the fastest copy; nothing overlaps.",

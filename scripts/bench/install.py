@@ -58,7 +58,9 @@ class Environment:
         library = ALSO.get(library, library)
         if self.installed(library).exists():
             return ""
-        return "not measured: " + (read(self.missing(library)) or "it is not installed; scripts/bench.sh does that, without --small and --without")
+        return "not measured: " + (
+            read(self.missing(library)) or "it is not installed; scripts/bench.sh does that, without --small and --without"
+        )
 
     def installed(self, library: str) -> Path:
         """The note that a library is there: the digest of its requirements."""

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from jupyter_client.blocking import BlockingKernelClient
+from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import KernelManager
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from .contender import Failed
 
@@ -30,12 +31,12 @@ class Kernel:
 
     def __init__(self, spec: KernelSpec, env: dict[str, str], directory: Path) -> None:
         self.manager = KernelManager()
-        self.manager._kernel_spec = spec
+        self.manager._kernel_spec = spec  # noqa: SLF001 # a manager finds specifications by name only, and these have none
         self.env, self.directory = env, directory
         self.client: BlockingKernelClient | None = None
 
     def __enter__(self) -> "Kernel":
-        with open(os.devnull, "wb") as nowhere:
+        with Path(os.devnull).open("wb") as nowhere:
             self.manager.start_kernel(env=self.env, cwd=str(self.directory), stdout=nowhere, stderr=nowhere)
         self.client = self.manager.blocking_client()
         self.client.start_channels()
@@ -80,7 +81,9 @@ class Kernel:
 
     def peak_mb(self) -> float:
         """The most memory that the kernel's own process has ever held, in MB of 10⁶ bytes."""
-        return peak_mb(Path("/proc", str(self.manager.provisioner.process.pid), "status").read_text(encoding="ascii"))
+        kernel = self.manager.provisioner
+        assert isinstance(kernel, LocalProvisioner) and kernel.process is not None
+        return peak_mb(Path("/proc", str(kernel.process.pid), "status").read_text(encoding="ascii"))
 
 
 def peak_mb(status: str) -> float:

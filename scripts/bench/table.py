@@ -4,6 +4,8 @@ import statistics
 from dataclasses import dataclass, field
 from typing import Any
 
+from lib.columns import aligned
+
 Found = dict[str, Any]
 """What one round of a row has found, by the names of the columns; empty where the row took no part."""
 
@@ -31,7 +33,7 @@ def ratio(row: Row, other: Row, key: str) -> float:
 
     Rounds lie minutes apart and a machine's speed drifts; within one round it is the same for both.
     """
-    pairs = zip(row.found, other.found)
+    pairs = zip(row.found, other.found, strict=False)  # one that has failed has fewer
     return statistics.median([a[key] / b[key] for a, b in pairs if key in a and key in b] or [float("nan")])
 
 
@@ -104,19 +106,16 @@ def cells(table: Table, row: Row) -> list[str]:
 def text(table: Table) -> str:
     """The table for people: aligned columns, then the notes of rows and of the whole."""
     lines = [["", *(column.title for column in table.columns)], *(cells(table, row) for row in table.rows)]
-    widths = [max(map(len, column)) for column in zip(*lines)]
-    aligned = [line[0].ljust(widths[0]) + "".join("   " + cell.rjust(w) for cell, w in zip(line[1:], widths[1:])) for line in lines]
     notes = [f"{row.name}: {row.note}" for row in table.rows if row.note] + table.notes
     if any(row.against for row in table.rows):
         others = {row.against for row in table.rows if row.against}
         notes.append(f"× is the ratio to {others.pop() if len(others) == 1 else 'latentlab in the same line of work'}, round by round.")
-    return "\n".join([table.title, "", *(line.rstrip() for line in aligned), *(["", *notes] if notes else [])])
+    return "\n".join([table.title, "", aligned(lines, gap=3), *(["", *notes] if notes else [])])
 
 
 def goals_text(goals: list[Goal]) -> str:
     """The goals for people, one a line."""
-    width = max((len(goal.text) for goal in goals), default=0)
-    return "\n".join(f"{goal.text:<{width}}  {number(goal.value):>6}  at most {number(goal.most):>4}  {goal.verdict}" for goal in goals)
+    return aligned([(goal.text, number(goal.value), "at most", number(goal.most), goal.verdict) for goal in goals], "lrlrl")
 
 
 def data(table: Table) -> dict[str, Any]:

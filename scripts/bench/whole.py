@@ -49,11 +49,20 @@ def from_nothing(shop: Workshop) -> Row:
         clone, home = Path(directory, "clone"), Path(directory, "home")
         home.mkdir()
         subprocess.run(["git", "clone", "--quiet", str(shop.root), str(clone)], check=True)
-        caches = {"HOME": home, "XDG_CACHE_HOME": home / ".cache", "GOPATH": home / "go", "GOCACHE": home / ".cache" / "go-build",
-                  "GOMODCACHE": home / "go" / "pkg" / "mod", "PIP_CACHE_DIR": home / ".cache" / "pip"}
+        caches = {
+            "HOME": home,
+            "XDG_CACHE_HOME": home / ".cache",
+            "GOPATH": home / "go",
+            "GOCACHE": home / ".cache" / "go-build",
+            "GOMODCACHE": home / "go" / "pkg" / "mod",
+            "PIP_CACHE_DIR": home / ".cache" / "pip",
+        }
         try:
-            return timed("scripts/lecture.sh, from a fresh clone and empty caches", [str(clone / "scripts" / "lecture.sh")],
-                         {name: str(path) for name, path in caches.items()})
+            return timed(
+                "scripts/lecture.sh, from a fresh clone and empty caches",
+                [str(clone / "scripts" / "lecture.sh")],
+                {name: str(path) for name, path in caches.items()},
+            )
         finally:
             subprocess.run(["chmod", "-R", "u+w", directory], check=True)  # Go's module cache is read-only
 

@@ -36,7 +36,7 @@ class Workshop:
 
     def peer(self, name: str, script: str, *options: str, digits: str = LECTURE) -> Contender:
         """A contender in Python: a script of peers/, whose name begins with its library's, on the same digits."""
-        library = script.split("_")[0]
+        library = script.split("_", maxsplit=1)[0]
         missing = self.peers.why_missing(library)
         data = "" if missing else str(self.digits(digits))
         path = self.root / "scripts" / "bench" / "peers" / f"{script}.py"
@@ -52,14 +52,14 @@ class Workshop:
         """Where the bench's programs and cells keep checkpoints."""
         return self.work / "checkpoints"
 
-    @functools.cache
+    @functools.cache  # noqa: B019 # a workshop lasts as long as the bench
     def digits(self, only: str) -> Path:
         """A directory with train.npy and test.npy of some digits, the same images that latentlab trains on."""
         directory = self.work / f"digits-{only}"
         self.export(only, "-to", str(directory))
         return directory
 
-    @functools.cache
+    @functools.cache  # noqa: B019 # a workshop lasts as long as the bench
     def caption(self) -> str:
         """What the lecture's digits are: "MNIST 1, 5, 6"."""
         return self.export(LECTURE, "-to", str(self.work / f"digits-{LECTURE}"))["digits"]

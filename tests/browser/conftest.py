@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Page
 
 import explorerpage
-from chromium import ROOT
-from jupyterlab import Notebook
 from lab import Lab
+from labpage import Notebook
+from watch import ROOT
 
 
 @pytest.fixture(scope="session")

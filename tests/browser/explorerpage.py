@@ -4,6 +4,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page
 
+from watch import box
+
 
 def opened(page: Page, made: Path) -> Page:
     page.goto((made / "explorer.html").as_uri())
@@ -19,8 +21,8 @@ def choose_model(page: Page, name: str) -> None:
 def drag(page: Page, what: Locator, *shares: tuple[float, float]) -> None:
     """Drags through places of an element, given as shares of its width and height."""
     what.scroll_into_view_if_needed()
-    box = what.bounding_box()
-    places = [(box["x"] + right * box["width"], box["y"] + down * box["height"]) for right, down in shares]
+    area = box(what)
+    places = [(area["x"] + right * area["width"], area["y"] + down * area["height"]) for right, down in shares]
     page.mouse.move(*places[0])
     page.mouse.down()
     for place in places[1:]:
@@ -29,9 +31,10 @@ def drag(page: Page, what: Locator, *shares: tuple[float, float]) -> None:
 
 
 def click(what: Locator, right: float, down: float) -> None:
+    """Clicks a place of an element, given as shares of its width and height."""
     what.scroll_into_view_if_needed()
-    box = what.bounding_box()
-    what.click(position={"x": right * box["width"], "y": down * box["height"]})
+    area = box(what)
+    what.click(position={"x": right * area["width"], "y": down * area["height"]})
 
 
 def distance(a: list[float], b: list[float]) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from chromium import Watch
+from watch import Watch
 
 
 @pytest.fixture

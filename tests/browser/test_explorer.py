@@ -3,23 +3,23 @@
 import pytest
 from playwright.sync_api import Page
 
-import chromium
 from explorerpage import choose_model, click, drag
+from watch import box, said, screenshot
 
 
 def test_the_digit_follows_the_pointer(explorer: Page) -> None:
     plane, digit = explorer.locator("#plane"), "() => document.querySelector('#digit').toDataURL()"
     seen = set()
     for right, down in ((0.2, 0.3), (0.8, 0.5), (0.5, 0.9)):
-        plane.hover(position={"x": right * plane.bounding_box()["width"], "y": down * plane.bounding_box()["height"]})
+        plane.hover(position={"x": right * box(plane)["width"], "y": down * box(plane)["height"]})
         explorer.wait_for_function("() => explorer.image.every((v, i) => v === explorer.model.decode(explorer.here)[i])")
-        seen.add((explorer.locator("#code").text_content(), explorer.evaluate(digit)))
+        seen.add((said(explorer.locator("#code")), explorer.evaluate(digit)))
     assert len({code for code, _ in seen}) == len({picture for _, picture in seen}) == 3
 
 
 def test_a_drag_is_a_walk_that_plays(explorer: Page) -> None:
     play, plane = explorer.locator("#play"), explorer.locator("#plane")
-    assert "tour" in play.text_content()
+    assert "tour" in said(play)
     drag(explorer, plane, (0.3, 0.3), (0.6, 0.3), (0.6, 0.7))
     walk = explorer.evaluate("() => explorer.player.walk.codes")
     assert len(walk) > 5
@@ -32,7 +32,7 @@ def test_a_drag_is_a_walk_that_plays(explorer: Page) -> None:
     explorer.locator("#share").fill("0")
     assert explorer.evaluate("() => explorer.here") == pytest.approx(walk[0])
     explorer.get_by_role("button", name="Back to the tour").click()
-    assert "tour" in play.text_content()
+    assert "tour" in said(play)
 
 
 def test_two_clicks_are_two_paths(explorer: Page) -> None:
@@ -42,13 +42,13 @@ def test_two_clicks_are_two_paths(explorer: Page) -> None:
     explorer.wait_for_function("() => explorer.pair.found && document.querySelector('#metric-length').textContent", timeout=60_000)
     found = explorer.evaluate("() => explorer.pair.found")
     assert found["metricLength"] <= found["straightLength"]
-    assert f"{found['straightLength']:.2f}" in explorer.locator("#straight-length").text_content()
-    assert f"{found['metricLength']:.2f}" in explorer.locator("#metric-length").text_content()
+    assert f"{found['straightLength']:.2f}" in said(explorer.locator("#straight-length"))
+    assert f"{found['metricLength']:.2f}" in said(explorer.locator("#metric-length"))
     for name in ("straight", "metric"):
         strip = explorer.locator(f"#{name}")
-        assert strip.get_attribute("aria-label").startswith(f"Nine digits along the {name} path from (")
+        assert (strip.get_attribute("aria-label") or "").startswith(f"Nine digits along the {name} path from (")
         assert strip.evaluate("c => [c.width, c.height]") == [9 * 29 - 1, 28]
-    chromium.screenshot(explorer.locator("body"), "explorer-paths")
+    screenshot(explorer.locator("body"), "explorer-paths")
     click(plane, 0.5, 0.5)
     assert explorer.evaluate("() => [explorer.pair.ends.length, explorer.pair.metric.length]") == [1, 0]
 
@@ -67,10 +67,10 @@ def test_a_drawing_is_encoded_as_mnist_would_have_it(explorer: Page) -> None:
     assert max(max(v) - min(v) for v in zip(*[(c, r) for c, r, _ in inked], strict=True)) >= 18
     code = explorer.evaluate("() => explorer.drawing.code")
     assert code == pytest.approx(explorer.evaluate("() => explorer.model.encode(explorer.drawing.input)"))
-    assert explorer.locator("#drawn").text_content().startswith("z = f(x) = (")
+    assert said(explorer.locator("#drawn")).startswith("z = f(x) = (")
     blank = "() => new Set(document.querySelector('#output').getContext('2d').getImageData(0, 0, 28, 28).data).size"
     assert explorer.evaluate(blank) > 10
-    chromium.screenshot(explorer.locator("#drawing"), "explorer-drawing")
+    screenshot(explorer.locator("#drawing"), "explorer-drawing")
     explorer.get_by_role("button", name="Wipe").click()
     explorer.wait_for_function("() => explorer.drawing.code === null")
 
@@ -82,7 +82,7 @@ def test_the_switch_shows_pca(explorer: Page) -> None:
     explorer.wait_for_function("() => explorer.model.name === 'PCA'")
     explorer.wait_for_function("before => document.querySelector('#plane').toDataURL() !== before", arg=before)
     assert explorer.evaluate("() => explorer.model.decoder.layers.length") == 1
-    chromium.screenshot(explorer.locator("body"), "explorer-pca")
+    screenshot(explorer.locator("body"), "explorer-pca")
 
 
 def test_a_model_may_lack_all_but_a_decoder(explorer: Page) -> None:
@@ -142,10 +142,10 @@ def test_all_of_it_by_keys(explorer: Page) -> None:
 
 @pytest.mark.browser_context_args(viewport={"width": 390, "height": 780}, has_touch=True, is_mobile=True)
 def test_by_touch(explorer: Page) -> None:
-    page, box = explorer, explorer.locator("#plane").bounding_box()
+    page, area = explorer, box(explorer.locator("#plane"))
 
     def place(right: float, down: float) -> dict[str, float]:
-        return {"x": box["x"] + right * box["width"], "y": box["y"] + down * box["height"]}
+        return {"x": area["x"] + right * area["width"], "y": area["y"] + down * area["height"]}
 
     page.touchscreen.tap(*place(0.3, 0.3).values())
     page.touchscreen.tap(*place(0.8, 0.6).values())

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from explorerpage import choose_model, distance
+from watch import said
 
 MODELS = ["autoencoder", "PCA"]
 
@@ -65,12 +66,12 @@ def test_the_derivatives_are_those_of_the_decoder(explorer: Page) -> None:
 
 
 def test_says_its_digits_and_seed(explorer: Page) -> None:
-    assert explorer.locator("#caption").text_content().endswith("1, 5, 6 · seed 1")
+    assert said(explorer.locator("#caption")).endswith("1, 5, 6 · seed 1")
 
 
 def test_an_image_of_mnist_stays_as_it_is(explorer: Page, expected: dict[str, Any]) -> None:
     """Its makers have put it where centred would put it."""
-    if not explorer.locator("#caption").text_content().startswith("MNIST"):
+    if not said(explorer.locator("#caption")).startswith("MNIST"):
         pytest.skip("there is no MNIST here: see data/README.md")
     same = 0
     for x in expected["autoencoder"]["images"]:

@@ -3,17 +3,20 @@
 import json
 import statistics
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page
 
-import chromium
 from explorerpage import opened
+from watch import AXE, ROOT, screenshot
 
-FRAMES = chromium.ROOT / "out" / "explorer-frames.json"
+Scheme = Literal["light", "dark"]
+OTHER: dict[Scheme, Scheme] = {"light": "dark", "dark": "light"}
+FRAMES = ROOT / "out" / "explorer-frames.json"
 
 
-def look(page: Page, made: Path, scheme: str, width: int) -> None:
+def look(page: Page, made: Path, scheme: Scheme, width: int) -> None:
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 820})
     opened(page, made)
@@ -21,24 +24,28 @@ def look(page: Page, made: Path, scheme: str, width: int) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1100])
-def test_light_and_dark_wide_and_narrow(page: Page, made: Path, scheme: str, width: int) -> None:
+def test_light_and_dark_wide_and_narrow(page: Page, made: Path, scheme: Scheme, width: int) -> None:
     look(page, made, scheme, width)
     assert page.evaluate("() => document.documentElement.scrollWidth") <= width
     corner = "() => document.querySelector('#plane').getContext('2d').getImageData(2, 2, 1, 1).data[0]"
     assert (page.evaluate(corner) > 128) == (scheme == "light")
-    chromium.screenshot(page.locator("body"), f"explorer-{scheme}-{width}")
-    other = {"light": "dark", "dark": "light"}[scheme]
+    screenshot(page.locator("body"), f"explorer-{scheme}-{width}")
+    other = OTHER[scheme]
     page.emulate_media(color_scheme=other)
     page.wait_for_function(f"() => (({corner})() > 128) === {json.dumps(other == 'light')}")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1100])
-def test_axe_finds_nothing_serious(page: Page, made: Path, scheme: str, width: int) -> None:
+def test_axe_finds_nothing_serious(page: Page, made: Path, scheme: Scheme, width: int) -> None:
     look(page, made, scheme, width)
-    page.add_script_tag(path=chromium.AXE)
+    page.add_script_tag(path=AXE)
     found = page.evaluate("() => axe.run()")
-    grave = [f"{v['id']}: {v['help']}: {[n['target'] for n in v['nodes']]}" for v in found["violations"] if v["impact"] in ("serious", "critical")]
+    grave = [
+        f"{v['id']}: {v['help']}: {[n['target'] for n in v['nodes']]}"
+        for v in found["violations"]
+        if v["impact"] in ("serious", "critical")
+    ]
     print(f"\naxe, {scheme}, {width} wide: {len(found['passes'])} rules hold, violated: {[v['id'] for v in found['violations']]}")
     assert len(found["passes"]) > 10
     assert grave == []
@@ -83,7 +90,8 @@ def test_frames(page: Page, made: Path) -> None:
             work.length = 0;
             let before = await new Promise(nextFrame);
             for (let i = 0; i < frames; i++) {
-                const clientX = box.left + box.width * (0.5 + 0.4 * Math.cos(i / 20)), clientY = box.top + box.height * (0.5 + 0.4 * Math.sin(i / 13));
+                const clientX = box.left + box.width * (0.5 + 0.4 * Math.cos(i / 20));
+                const clientY = box.top + box.height * (0.5 + 0.4 * Math.sin(i / 13));
                 plane.dispatchEvent(new PointerEvent("pointermove", { clientX, clientY }));
                 const now = await new Promise(nextFrame);
                 between.push(now - before);
@@ -96,9 +104,11 @@ def test_frames(page: Page, made: Path) -> None:
     found = {
         "frames": len(times["between"]),
         "page_mb": round((made / "explorer.html").stat().st_size / 1e6, 2),
-        **{f"{name}_{what}_ms": round(f(times[key]), 2)
-           for key, name in (("work", "script"), ("between", "frame"))
-           for what, f in (("median", statistics.median), ("worst", max))},
+        **{
+            f"{name}_{what}_ms": round(f(times[key]), 2)
+            for key, name in (("work", "script"), ("between", "frame"))
+            for what, f in (("median", statistics.median), ("worst", max))
+        },
     }
     FRAMES.parent.mkdir(exist_ok=True)
     FRAMES.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")

@@ -7,8 +7,8 @@ import nbformat
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from chromium import ROOT, screenshot
-from jupyterlab import PATIENCE, TRAINING, WAITING, Notebook
+from labpage import PATIENCE, TRAINING, WAITING, Notebook
+from watch import ROOT, box, said, screenshot
 
 NAMES = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 TRAINS = "03-train-on-mnist"
@@ -48,7 +48,7 @@ def check_outputs(notebook: Notebook) -> None:
 def is_picture(data: nbformat.NotebookNode) -> bool:
     """Whether an output is shown as a picture: a chart and a page are shown in place of the one that is beside them."""
     page = data.get("text/html", "")
-    return "<img" in page or "image/png" in data and not page and "application/vnd.vegalite.v5+json" not in data
+    return "<img" in page or ("image/png" in data and not page and "application/vnd.vegalite.v5+json" not in data)
 
 
 def moves(cell: Locator, what: str, patience: int = TRAINING) -> None:
@@ -140,7 +140,7 @@ def check_explorer(notebook: Notebook) -> None:
     plane.scroll_into_view_if_needed()
     expect(code).to_contain_text("z = (")
     assert frame.evaluate("f => f.contentDocument.documentElement.scrollHeight <= f.clientHeight")
-    before = code.text_content()
+    before = said(code)
     plane.hover(position={"x": 100, "y": 100})
     expect(code).not_to_have_text(before)
     screenshot(notebook.page, "explorer-in-notebook")
@@ -150,10 +150,10 @@ def check_tooltip(notebook: Notebook) -> None:
     """Where the pointer meets a point of the scatter, the digit is shown."""
     page, chart = notebook.page, notebook.root.locator(".vega-embed canvas").first
     chart.scroll_into_view_if_needed()
-    box, digit = chart.bounding_box(), page.locator("#vg-tooltip-element.visible img")
+    area, digit = box(chart), page.locator("#vg-tooltip-element.visible img")
     places = [(x, y) for y in range(3, 10) for x in range(2, 30)]  # in a grid, since where points are depends on the training
     for x, y in places:
-        page.mouse.move(box["x"] + box["width"] * x / 32, box["y"] + box["height"] * y / 12)
+        page.mouse.move(area["x"] + area["width"] * x / 32, area["y"] + area["height"] * y / 12)
         if digit.count():
             break
     assert digit.evaluate("img => [img.src.slice(0, 22), img.naturalWidth]") == ["data:image/png;base64,", 112]

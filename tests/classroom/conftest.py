@@ -35,8 +35,14 @@ def small_room(room: Room, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     options = {"type": "tmpfs", "device": "tmpfs", "o": "size=4m,uid=1000,gid=1000,mode=700"}
     override.write_text(yaml.safe_dump({"volumes": {"hub": {"driver_opts": options}}}), encoding="utf-8")
     people = "teacher,first-teacher,instructor\nanna,first-anna,\nben,first-ben,\n"
-    small = Room(f"{room.name}-small", directory, people, COMPOSE_FILE=f"docker-compose.yml:{override}", CLASSROOM_IDLE_SECONDS="20",
-                 CLASSROOM_SUBNETS="10.203.224.0/20")
+    small = Room(
+        f"{room.name}-small",
+        directory,
+        people,
+        COMPOSE_FILE=f"docker-compose.yml:{override}",
+        CLASSROOM_IDLE_SECONDS="20",
+        CLASSROOM_SUBNETS="10.203.224.0/20",
+    )
     try:
         small.sh("up")
         yield small

@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import shutil
 import socket
 import subprocess
@@ -16,14 +15,18 @@ import httpx
 import websocket
 from playwright.sync_api import Error, Page
 
+from lib.terminal import strip_ansi
+
 ROOT = Path(__file__).resolve().parents[2]
 T = TypeVar("T")
+Message = dict[str, Any]
+"""One of Jupyter's messages."""
 BASE = "golang:1.26-bookworm"
 
 
 def missing() -> str | None:
     """Why no classroom can be had here, or None."""
-    if shutil.which("docker") is None or shutil.which("docker-compose") is None and not answers("docker", "compose", "version"):
+    if shutil.which("docker") is None or (shutil.which("docker-compose") is None and not answers("docker", "compose", "version")):
         return "there is no Docker (Debian: sudo apt install docker.io docker-compose)"
     if not answers("docker", "info"):
         return "the Docker daemon does not answer (sudo systemctl start docker)"
@@ -105,8 +108,9 @@ class Room:
 
     def call(self, *command: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Runs a command in the clone with this classroom's settings."""
-        done = subprocess.run(command, cwd=ROOT, env={**os.environ, **self.settings}, check=False, text=True,
-                              stdin=subprocess.DEVNULL, capture_output=True)
+        done = subprocess.run(
+            command, cwd=ROOT, env={**os.environ, **self.settings}, check=False, text=True, stdin=subprocess.DEVNULL, capture_output=True
+        )
         if check and done.returncode != 0:
             raise AssertionError(f"{' '.join(command)} failed with {done.returncode}:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}")
         return done
@@ -175,7 +179,7 @@ class Person:
     def token(self, path: str) -> str:
         """The cookie against forged requests that belongs to path."""
         found = [c for c in self.client.cookies.jar if c.name == "_xsrf" and ("/class/" + path).startswith(c.path)]
-        return max(found, key=lambda c: len(c.path)).value if found else ""
+        return (max(found, key=lambda c: len(c.path)).value or "") if found else ""
 
     def start(self) -> "Person":
         """Starts the own server, and waits for it."""
@@ -204,8 +208,9 @@ class Person:
 
     def shell(self, command: str, check: bool = True) -> str:
         """What a command prints that runs in the own container, as the student."""
-        done = subprocess.run(["docker", "exec", self.room.student(self.name), "bash", "-c", command], check=False, text=True,
-                              capture_output=True)
+        done = subprocess.run(
+            ["docker", "exec", self.room.student(self.name), "bash", "-c", command], check=False, text=True, capture_output=True
+        )
         assert not check or done.returncode == 0, done.stderr
         return (done.stdout + done.stderr).strip()
 
@@ -247,9 +252,9 @@ class Kernel:
         self.socket.send(json.dumps(message))
         return identity
 
-    def messages(self, identity: str, last: Callable[[dict], bool]) -> list[dict]:
+    def messages(self, identity: str, last: Callable[[Message], bool]) -> list[Message]:
         """The messages about a cell, up to the first of which last is true."""
-        seen = []
+        seen: list[Message] = []
         while not seen or not last(seen[-1]):
             data = self.socket.recv()
             message = json.loads(data) if isinstance(data, str) else None  # binary ones have buffers
@@ -264,12 +269,12 @@ class Kernel:
         return text(seen)
 
 
-def idle(message: dict) -> bool:
+def idle(message: Message) -> bool:
     """Whether a message says that the cell is done."""
     return message["msg_type"] == "status" and message["content"]["execution_state"] == "idle"
 
 
-def text(messages: list[dict]) -> str:
+def text(messages: list[Message]) -> str:
     """What a cell printed, without colours."""
     printed = "".join(m["content"]["text"] for m in messages if m["msg_type"] == "stream")
-    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", printed)
+    return strip_ansi(printed)

@@ -14,8 +14,20 @@ def digests(room: Room, name: str) -> str:
 
 def test_back_up_destroy_restore(room: Room, tmp_path: Path) -> None:
     emil = room.person("emil").start()
-    emil.api("contents/lecture/own.ipynb", "PUT", json={"type": "notebook", "format": "json", "content": {
-        "cells": [{"cell_type": "markdown", "metadata": {}, "source": "mine"}], "metadata": {}, "nbformat": 4, "nbformat_minor": 4}})
+    emil.api(
+        "contents/lecture/own.ipynb",
+        "PUT",
+        json={
+            "type": "notebook",
+            "format": "json",
+            "content": {
+                "cells": [{"cell_type": "markdown", "metadata": {}, "source": "mine"}],
+                "metadata": {},
+                "nbformat": 4,
+                "nbformat_minor": 4,
+            },
+        },
+    )
     kernel = emil.kernel()
     cell = kernel.send('import "time"\n%%\nfor range 20 {\n\ttime.Sleep(time.Second)\n}\nfmt.Println("still here")')
     backup = tmp_path / "backup"

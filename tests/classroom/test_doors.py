@@ -27,7 +27,9 @@ certificate = (
     .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True).sign(key, hashes.SHA256())
 )
 open("/out/cert.pem", "wb").write(certificate.public_bytes(serialization.Encoding.PEM))
-open("/out/key.pem", "wb").write(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
+open("/out/key.pem", "wb").write(
+    key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+)
 """
 
 
@@ -41,7 +43,17 @@ def assert_login_is_for_https(room: Room, client: httpx.Client) -> None:
 
 def test_https(room: Room, tmp_path: Path) -> None:
     anna = room.person("anna").start()
-    docker("run", "--rm", "--user=root", "-v", f"{tmp_path}:/out", "latentlab-hub:test", "sh", "-c", f"python -c '{MAKE}' && chmod 600 /out/key.pem")
+    docker(
+        "run",
+        "--rm",
+        "--user=root",
+        "-v",
+        f"{tmp_path}:/out",
+        "latentlab-hub:test",
+        "sh",
+        "-c",
+        f"python -c '{MAKE}' && chmod 600 /out/key.pem",
+    )
     certificate = {"CLASSROOM_CERT": str(tmp_path / "cert.pem"), "CLASSROOM_KEY": str(tmp_path / "key.pem")}
     room.settings.update(certificate)
     try:

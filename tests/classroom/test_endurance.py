@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from room import ROOT, Person, Room, diary, docker, idle, kill, text, until, write_diary
+from room import ROOT, Room, diary, docker, idle, kill, text, until, write_diary
 
 # Notebook 03's network, without its drawing; the checkpoint's name is the test's.
 TRAIN = """
@@ -97,13 +97,17 @@ def test_a_newer_lecture(room: Room, tmp_path: Path) -> None:
     gustav.api("contents/lecture/01-unsupervised-learning.ipynb", "PUT", json={"type": "notebook", "format": "json", "content": changed})
     gustav.stop()
     for name in ("01-unsupervised-learning", "02-autoencoder"):
-        newer = (ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8").replace("In this notebook you", "In this newer notebook you")
+        newer = (
+            (ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8").replace("In this notebook you", "In this newer notebook you")
+        )
         (tmp_path / f"{name}.ipynb").write_text(newer, encoding="utf-8")
     tmp_path.chmod(0o755)
     mounts = ("-v", f"{room.student('gustav')}:/home/student", "-v", f"{tmp_path}:/opt/latentlab/notebooks:ro")
     found = docker("run", "--rm", "--network=none", *mounts, "latentlab-student:test", "grep", "-l", "newer notebook", "-r", "lecture")
     assert sorted(line for line in found.splitlines() if line.startswith("lecture/")) == [
-        "lecture/01-unsupervised-learning.new.ipynb", "lecture/02-autoencoder.ipynb"]
+        "lecture/01-unsupervised-learning.new.ipynb",
+        "lecture/02-autoencoder.ipynb",
+    ]
 
 
 def test_a_server_that_nobody_uses_is_stopped(small_room: Room) -> None:
@@ -115,7 +119,9 @@ def test_a_server_that_nobody_uses_is_stopped(small_room: Room) -> None:
 
 def test_a_server_that_ends_as_it_starts_says_why(room: Room) -> None:
     hanna = room.person("hanna").start()
-    hanna.shell("mkdir -p .jupyter; echo 'import os; print(\"broken by hand\", flush=True); os._exit(3)' > .jupyter/jupyter_server_config.py")
+    hanna.shell(
+        "mkdir -p .jupyter; echo 'import os; print(\"broken by hand\", flush=True); os._exit(3)' > .jupyter/jupyter_server_config.py"
+    )
     hanna.stop()
     answer = hanna.ask("hub/api/users/hanna/server", "POST")
     assert answer.status_code == 500 and "broken by hand" in answer.text, answer.text

@@ -8,7 +8,10 @@ import pytest
 from room import Person, Room, docker
 
 # Python that says whether it reaches a TCP port, for containers without network tools.
-PROBE = "python3 -c 'import socket, sys; socket.create_connection((sys.argv[1], int(sys.argv[2])), 3); print(\"reached\")' {} {} 2>&1 | tail -n 1"
+PROBE = (
+    "python3 -c 'import socket, sys; socket.create_connection((sys.argv[1], int(sys.argv[2])), 3); print(\"reached\")' {} {} "
+    "2>&1 | tail -n 1"
+)
 
 # Python that makes processes until it may not, and ends them.
 FORK = """
@@ -49,8 +52,17 @@ def test_by_url_and_api(room: Room, anna: Person, ben: Person) -> None:
         answer = ben.ask(f"user/anna/{path}")
         assert answer.status_code in (403, 404) and "anna's own" not in answer.text, f"{path}: {answer.status_code}"
     assert ben.ask("user/anna/api/kernels", "POST", json={"name": "gonb"}).status_code in (403, 404, 405)
-    for method, path in (("GET", "users/anna"), ("GET", "users"), ("POST", "users/anna/server"), ("DELETE", "users/anna/server"),
-                         ("POST", "users/anna/tokens"), ("PATCH", "users/ben"), ("POST", "users/mallory"), ("POST", "shutdown"), ("GET", "proxy")):
+    for method, path in (
+        ("GET", "users/anna"),
+        ("GET", "users"),
+        ("POST", "users/anna/server"),
+        ("DELETE", "users/anna/server"),
+        ("POST", "users/anna/tokens"),
+        ("PATCH", "users/ben"),
+        ("POST", "users/mallory"),
+        ("POST", "shutdown"),
+        ("GET", "proxy"),
+    ):
         body = {"admin": True} if method == "PATCH" else None
         assert ben.ask(f"hub/api/{path}", method, json=body).status_code in (403, 404), f"{method} {path}"
     assert anna.runs()
@@ -59,7 +71,10 @@ def test_by_url_and_api(room: Room, anna: Person, ben: Person) -> None:
 
 def test_with_the_servers_own_token(room: Room, anna: Person, ben: Person) -> None:
     """What a student finds in the environment of their server opens nothing of others."""
-    hub = "import os, urllib.request as r; r.urlopen(r.Request(os.environ['JUPYTERHUB_API_URL'] + {!r}, headers={{'Authorization': 'token ' + os.environ['JUPYTERHUB_API_TOKEN']}}, method={!r}))"
+    hub = (
+        "import os, urllib.request as r; token = 'token ' + os.environ['JUPYTERHUB_API_TOKEN']; "
+        "r.urlopen(r.Request(os.environ['JUPYTERHUB_API_URL'] + {!r}, headers={{'Authorization': token}}, method={!r}))"
+    )
     for path, method in (("/users", "GET"), ("/users/anna", "GET"), ("/users/anna/server", "DELETE"), ("/users/ben/tokens", "POST")):
         said = ben.shell(f'python3 -c "{hub.format(path, method)}"', check=False)
         assert re.search(r"HTTP Error 40[34]", said), f"{method} {path}: {said[-300:]}"
@@ -114,7 +129,9 @@ def test_the_guard_lets_the_hub_do_no_more(room: Room, ben: Person) -> None:
     """Somebody who had taken over the hub would not be root on the machine."""
     ask = """
 import json, sys, urllib.request as r, urllib.error
-request = r.Request('http://guard:2375' + sys.argv[2], method=sys.argv[1], data=sys.argv[3].encode() or None, headers={'Content-Type': 'application/json'})
+method, path, body = sys.argv[1:]
+headers = {'Content-Type': 'application/json'}
+request = r.Request('http://guard:2375' + path, method=method, data=body.encode() or None, headers=headers)
 try: print(r.urlopen(request).status)
 except urllib.error.HTTPError as error: print(error.code, error.read().decode())
 """

@@ -1,4 +1,4 @@
-"""A small class that is played by scripts/load.sh, beside the classroom under test, and leaves nothing behind."""
+"""A small class that is played by classroom/load.sh, beside the classroom under test, and leaves nothing behind."""
 
 import json
 import os
@@ -10,7 +10,8 @@ from room import ROOT, Room, docker, free_port
 
 def test_two_students_are_played(room: Room, tmp_path: Path) -> None:
     out = tmp_path / "load.json"
-    command = [ROOT / "scripts" / "load.sh", "--students", "2", "--notebooks", "08", "--pace", "60", "--minutes", "10", "--out", out]
+    asked = ["--students", "2", "--notebooks", "08", "--pace", "60", "--minutes", "10", "--out", str(out)]
+    command = [str(ROOT / "classroom" / "load.sh"), *asked]
     env = {**os.environ, "CLASSROOM_TAG": room.settings["CLASSROOM_TAG"], "LOAD_PORT": str(free_port())}
     process = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     assert process.returncode == 0, process.stdout + process.stderr

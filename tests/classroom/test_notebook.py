@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from chromium import screenshot
 from room import Room, arrive, until
+from watch import screenshot
 
 PATIENCE = 60_000  # milliseconds
 TRAINING = 600_000

@@ -4,37 +4,42 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from room import ROOT, Room, docker
-
-sys.path.append(str(ROOT / "classroom" / "hub"))
-
 import classlist
 import settings
 
+from room import ROOT, Room, docker
+
 GOOD = {
-    "CLASSROOM_LIST": str(ROOT / "classroom" / "students.example.csv"), "CLASSROOM_BASE_URL": "/", "CLASSROOM_CERT": "",
-    "CLASSROOM_KEY": "", "CLASSROOM_CPUS": "1.5", "CLASSROOM_PROCESSES": "512", "CLASSROOM_IDLE_SECONDS": "60",
+    "CLASSROOM_LIST": str(ROOT / "classroom" / "students.example.csv"),
+    "CLASSROOM_BASE_URL": "/",
+    "CLASSROOM_CERT": "",
+    "CLASSROOM_KEY": "",
+    "CLASSROOM_CPUS": "1.5",
+    "CLASSROOM_PROCESSES": "512",
+    "CLASSROOM_IDLE_SECONDS": "60",
     "CLASSROOM_SUBNETS": "10.203.0.0/20",
 }
 
 
-@pytest.mark.parametrize(("people", "why"), [
-    ("", "names no instructor"),
-    ("anna,x\n", "line 1: its first line is 'anna,x', want name,password,role"),
-    ("name,password,role\nanna,x,\n", "names no instructor"),
-    ("name,password,role\nanna,,instructor\n", "line 2: anna has no password"),
-    ("name,password,role\n\n# a remark\nAnna,x,instructor\n", "line 4: the name 'Anna'"),
-    ("name,password,role\nanna,x,instructor\nanna,y,\n", "line 3: anna is there twice"),
-    ("name,password,role\nanna,x,king\n", "line 2: the role of anna is 'king'"),
-    ("name,password,role\nanna,x,student,1\n", "line 2: it has 4 fields"),
-    ("name,password,role\n../anna,x,instructor\n", "line 2: the name '../anna'"),
-    ("näme".encode("latin-1"), "is not UTF-8"),
-])
+@pytest.mark.parametrize(
+    ("people", "why"),
+    [
+        ("", "names no instructor"),
+        ("anna,x\n", "line 1: its first line is 'anna,x', want name,password,role"),
+        ("name,password,role\nanna,x,\n", "names no instructor"),
+        ("name,password,role\nanna,,instructor\n", "line 2: anna has no password"),
+        ("name,password,role\n\n# a remark\nAnna,x,instructor\n", "line 4: the name 'Anna'"),
+        ("name,password,role\nanna,x,instructor\nanna,y,\n", "line 3: anna is there twice"),
+        ("name,password,role\nanna,x,king\n", "line 2: the role of anna is 'king'"),
+        ("name,password,role\nanna,x,student,1\n", "line 2: it has 4 fields"),
+        ("name,password,role\n../anna,x,instructor\n", "line 2: the name '../anna'"),
+        ("näme".encode("latin-1"), "is not UTF-8"),
+    ],
+)
 def test_mistakes_in_a_class_list(tmp_path: Path, people: str | bytes, why: str) -> None:
     path = tmp_path / "students.csv"
     path.write_bytes(people if isinstance(people, bytes) else people.encode())
@@ -51,15 +56,18 @@ def test_a_class_list(tmp_path: Path) -> None:
     assert list(classlist.read(path).values()) == [("anna", "a, b", "student"), ("t.smith-2", "x", "instructor")]
 
 
-@pytest.mark.parametrize(("name", "value", "why"), [
-    ("CLASSROOM_BASE_URL", "class", "begins and ends with /"),
-    ("CLASSROOM_CERT", "/etc/cert.pem", "names a file and CLASSROOM_KEY none"),
-    ("CLASSROOM_KEY", "/etc/key.pem", "names a file and CLASSROOM_CERT none"),
-    ("CLASSROOM_CPUS", "many", "CLASSROOM_CPUS is 'many'"),
-    ("CLASSROOM_PROCESSES", "0", "CLASSROOM_PROCESSES is '0'"),
-    ("CLASSROOM_SUBNETS", "10.0.0.1/8", "want a network such as"),
-    ("CLASSROOM_LIST", "/nowhere/students.csv", "there is no class list students.csv: copy"),
-])
+@pytest.mark.parametrize(
+    ("name", "value", "why"),
+    [
+        ("CLASSROOM_BASE_URL", "class", "begins and ends with /"),
+        ("CLASSROOM_CERT", "/etc/cert.pem", "names a file and CLASSROOM_KEY none"),
+        ("CLASSROOM_KEY", "/etc/key.pem", "names a file and CLASSROOM_CERT none"),
+        ("CLASSROOM_CPUS", "many", "CLASSROOM_CPUS is 'many'"),
+        ("CLASSROOM_PROCESSES", "0", "CLASSROOM_PROCESSES is '0'"),
+        ("CLASSROOM_SUBNETS", "10.0.0.1/8", "want a network such as"),
+        ("CLASSROOM_LIST", "/nowhere/students.csv", "there is no class list students.csv: copy"),
+    ],
+)
 def test_settings_that_are_wrong(name: str, value: str, why: str) -> None:
     settings.check(GOOD)
     with pytest.raises((ValueError, classlist.ListError), match=why):
@@ -89,7 +97,9 @@ def composed(*arguments: str, **env: str) -> str:
     """What docker-compose prints."""
     if shutil.which("docker-compose") is None:
         pytest.skip("there is no docker-compose (Debian: sudo apt install docker-compose)")
-    return subprocess.run(["docker-compose", *arguments], cwd=ROOT, env={**os.environ, **env}, check=True, text=True, capture_output=True).stdout
+    return subprocess.run(
+        ["docker-compose", *arguments], cwd=ROOT, env={**os.environ, **env}, check=True, text=True, capture_output=True
+    ).stdout
 
 
 @pytest.mark.parametrize("profile", ["", "lab", "gpu", "lab-gpu"])
@@ -98,7 +108,9 @@ def test_docker_compose_takes_every_profile(profile: str) -> None:
 
 
 def test_no_secret_and_no_class_list_is_committed() -> None:
-    listed = subprocess.run(["git", "check-ignore", "classroom/students.csv", ".env"], cwd=ROOT, check=False, text=True, capture_output=True).stdout
+    listed = subprocess.run(
+        ["git", "check-ignore", "classroom/students.csv", ".env"], cwd=ROOT, check=False, text=True, capture_output=True
+    ).stdout
     assert listed.split() == ["classroom/students.csv", ".env"]
     assert "token" not in composed("config").lower().replace("jupyter_token: ''", "")
 
@@ -109,14 +121,23 @@ def test_without_a_class_list_nothing_starts(tmp_path: Path) -> None:
     env = {**os.environ, "CLASSROOM_DIR": str(tmp_path), "COMPOSE_PROJECT_NAME": "latentlab-nothing"}
     done = subprocess.run(["scripts/classroom.sh", "up"], cwd=ROOT, env=env, check=False, text=True, capture_output=True)
     assert done.returncode == 1 and done.stdout == ""
-    assert done.stderr == f"classroom.sh: there is no class list: copy classroom/students.example.csv to {tmp_path}/students.csv and name your people in it\n"
-    assert json.loads(subprocess.check_output(["docker", "network", "ls", "--format={{json .Name}}", "--filter=name=latentlab-nothing"]) or "[]") == []
+    copy = f"copy classroom/students.example.csv to {tmp_path}/students.csv and name your people in it"
+    assert done.stderr == f"classroom.sh: there is no class list: {copy}\n"
+    assert (
+        json.loads(
+            subprocess.check_output(["docker", "network", "ls", "--format={{json .Name}}", "--filter=name=latentlab-nothing"]) or "[]"
+        )
+        == []
+    )
 
 
-@pytest.mark.parametrize(("people", "sentence"), [
-    ("anna,x,\n", "The classroom does not start: "),
-    (None, "bind source path does not exist"),
-])
+@pytest.mark.parametrize(
+    ("people", "sentence"),
+    [
+        ("anna,x,\n", "The classroom does not start: "),
+        (None, "bind source path does not exist"),
+    ],
+)
 def test_docker_compose_starts_nothing_either(room: Room, tmp_path: Path, people: str | None, sentence: str) -> None:
     wrong = Room(f"{room.name}-wrong", tmp_path, people or "")
     if people is None:

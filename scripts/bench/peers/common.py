@@ -1,6 +1,7 @@
 """What the peers share: the job they are given, the same digits, weights and batches, and how they report."""
 
 import argparse
+import itertools
 import json
 import sys
 import time
@@ -35,8 +36,7 @@ def weights(widths, seed):
     """Weights [in, out], normal with σ = 0.1, and biases 0 [out], of the encoder and the mirrored decoder."""
     rng = np.random.default_rng(seed)
     all_widths = widths + widths[-2::-1]
-    return [(0.1 * rng.standard_normal((a, b), np.float32), np.zeros(b, np.float32))
-            for a, b in zip(all_widths, all_widths[1:])]
+    return [(0.1 * rng.standard_normal((a, b), np.float32), np.zeros(b, np.float32)) for a, b in itertools.pairwise(all_widths)]
 
 
 def order(n, job):
@@ -75,7 +75,7 @@ WARM_UP = 10  # steps of those that train step by step
 
 def peak_mb():
     """The most memory this process has ever held, in MB of 10⁶ bytes."""
-    with open("/proc/self/status", encoding="ascii") as status:
+    with Path("/proc/self/status").open(encoding="ascii") as status:
         return next(int(line.split()[1]) for line in status if line.startswith("VmHWM:")) * 1024 / 1e6
 
 

@@ -19,9 +19,12 @@ def main():
     one_first, one = common.seconds(100 * job.calls, lambda: np.asarray(g(params, z[:1])))
     common.report(
         images=len(x),
-        encode_ms=encode_s * 1e3, encode_first_ms=encode_first * 1e3,
-        decode_ms=decode_s * 1e3, decode_first_ms=decode_first * 1e3,
-        one_us=one * 1e6, one_first_us=one_first * 1e6,
+        encode_ms=encode_s * 1e3,
+        encode_first_ms=encode_first * 1e3,
+        decode_ms=decode_s * 1e3,
+        decode_first_ms=decode_first * 1e3,
+        one_us=one * 1e6,
+        one_first_us=one_first * 1e6,
     )
 
 

@@ -1,5 +1,6 @@
 """The 17 matrix products of a training step and Adam's traffic: their sizes, and how a library is timed on them."""
 
+import itertools
 import os
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +19,7 @@ def products(widths, batch):
     """
     all_widths = widths + widths[-2::-1]
     result = {}
-    for i, (a, b) in enumerate(zip(all_widths, all_widths[1:])):
+    for i, (a, b) in enumerate(itertools.pairwise(all_widths)):
         result[f"forward {i}"] = (batch, a), (a, b), ""
         result[f"weights {i}"] = (batch, a), (batch, b), "first"
         if i > 0:

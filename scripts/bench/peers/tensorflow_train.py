@@ -38,7 +38,7 @@ def main():
         with tf.GradientTape() as tape:
             value = loss(params, tf.gather(images, rows))
         rate = rate * tf.sqrt(1 - b2**t) / (1 - b1**t)
-        for p, (m, v), g in zip(flat, moments, tape.gradient(value, flat)):
+        for p, (m, v), g in zip(flat, moments, tape.gradient(value, flat), strict=True):
             m.assign(b1 * m + (1 - b1) * g)
             v.assign(b2 * v + (1 - b2) * g * g)
             p.assign_sub(rate * m / (tf.sqrt(v) + epsilon))

@@ -1,0 +1,31 @@
+"""Files that are written whole or not at all."""
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+
+def write(path: Path, content: str | bytes, mode: int = 0o644) -> None:
+    """Makes the file at path hold content, or leaves it as it was, also when the machine goes down meanwhile.
+
+    Makes the directories above it where they are missing. mode is the file's, whatever the umask.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        made = Path(file.name)
+        try:
+            file.write(content.encode() if isinstance(content, str) else content)
+            file.flush()
+            os.fchmod(file.fileno(), mode)
+            os.fsync(file.fileno())
+            made.replace(path)
+        except BaseException:
+            made.unlink()
+            raise
+
+
+def write_json(path: Path, values: dict[str, Any]) -> None:
+    """Writes values as JSON that people can read, too."""
+    write(path, json.dumps(values, indent=2, ensure_ascii=False) + "\n")

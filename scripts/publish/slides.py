@@ -1,0 +1,220 @@
+"""The command line of scripts/slides.sh: a slide deck of the notebooks, and a PDF of it."""
+
+import argparse
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+import nbformat
+from nbconvert import HTMLExporter
+
+from lib import chromium
+from lib.files import write
+
+from .__main__ import ROOT, shown
+from .figures import SLIDES
+from .mathml import markdown
+from .page import HERE, font, highlighting
+from .run import find
+
+REVEAL = ROOT / ".lab" / "reveal"
+LONG = 420  # characters of markdown that fill the column beside a picture
+
+
+@dataclass
+class Page:
+    """One page of the deck: HTML of the text, the code, the picture and what was printed. notes are for the speaker."""
+
+    slide: int
+    text: str
+    long: bool  # the text, for the room that it has
+    code: str = ""
+    picture: str = ""
+    shown: str = ""
+    notes: str = ""
+
+
+def main(arguments: list[str]) -> int:
+    """Makes the deck and, where there is a Chromium, the PDF. Returns 0 where the deck was made."""
+    options = parse(arguments)
+    notebooks = [nbformat.read(path, as_version=4) for path in find(options.source, [])]
+    pages = [page for notebook in notebooks for page in pages_of(notebook)]
+    if not pages:
+        print(f"slides.sh: no cell in {shown(options.source)} has a tag such as slide-06", file=sys.stderr)
+        return 2
+    deck = options.out / "slides.html"
+    write(deck, html(pages))
+    print(f"{len(pages)} pages on {len({page.slide for page in pages})} slides: {shown(deck)}")
+    if chromium.EXECUTABLE is None:
+        print(f"No PDF: {chromium.MISSING} and run this again.")
+        return 0
+    write(options.out / "slides.pdf", pdf(html(pages, paper=True), chromium.EXECUTABLE))
+    print(f"To print:                {shown(options.out / 'slides.pdf')}")
+    return 0
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """The options of the command line."""
+    parser = argparse.ArgumentParser(
+        prog="scripts/slides.sh",
+        description="Makes slides of the cells of the notebooks that have a tag such as slide-06, with the outputs that are in them.",
+    )
+    parser.add_argument("--source", type=Path, default=ROOT / "notebooks", help="where the notebooks are (%(default)s)")
+    parser.add_argument("--out", type=Path, default=ROOT / "out" / "slides", help="where to write (%(default)s)")
+    return parser.parse_args(arguments)
+
+
+def pages_of(notebook: nbformat.NotebookNode) -> Iterator[Page]:
+    """The pages of a notebook's tagged cells, in order.
+
+    A cell of text makes a page of text. One of code makes a page for each of its pictures, with the last section of the
+    text before it beside them; where it has the tag "code", its code comes first, on a page of its own.
+    """
+    for index, cell in enumerate(notebook.cells):
+        slide = slide_of(cell)
+        if slide is None:
+            continue
+        source = text_before(notebook.cells, index)
+        short, notes = brief(source), markdown(source)
+        text = markdown(short)
+        long = len(short) > LONG
+        if cell.cell_type == "markdown":
+            yield Page(slide, text, long, notes=notes)
+            continue
+        pictures, printed = outputs(cell)
+        if "code" in cell.metadata.get("tags", []) or not pictures:
+            yield Page(
+                slide,
+                text,
+                long,
+                code=rendered(cell, [], with_code="code" in cell.metadata.get("tags", [])),
+                shown=rendered(cell, printed) if not pictures else "",
+                notes=notes,
+            )
+        for picture in pictures:
+            yield Page(slide, text, long, picture=picture, shown=rendered(cell, printed) if len(pictures) == 1 else "", notes=notes)
+
+
+def slide_of(cell: nbformat.NotebookNode) -> int | None:
+    """The number in the cell's tag "slide-NN"; None without such a tag."""
+    for tag in cell.metadata.get("tags", []):
+        if match := re.fullmatch(r"slide-(\d\d)", tag):
+            return int(match[1])
+    return None
+
+
+def text_before(cells: list[nbformat.NotebookNode], index: int) -> str:
+    """The last section of the nearest text at or before a cell, below the last heading that is there.
+
+    The questions at a notebook's end are for its readers, not for the slides.
+    """
+    place = next((i for i in range(index, -1, -1) if cells[i].cell_type == "markdown"), None)
+    if place is None:
+        return ""
+    text = cells[place].source.partition("\n## Questions")[0]
+    headings = [match.start() for match in re.finditer(r"^##? .*$", text, re.MULTILINE)]
+    if headings:
+        return text[headings[-1] :]
+    for cell in reversed(cells[:place]):
+        if cell.cell_type == "markdown" and (found := re.findall(r"^##? .*$", cell.source, re.MULTILINE)):
+            return f"{found[-1]}\n\n{text}"
+    return text
+
+
+def brief(text: str) -> str:
+    """What of a text a slide shows: headings, formulas, lists, and of each paragraph the first sentence.
+
+    Formulas that stand side by side come below each other, since the column is narrow.
+    """
+    blocks = []
+    text = re.sub(r",?\s*\\qquad\s*", "\n$$\n\n$$\n", text)
+    for block in re.split(r"\n{2,}", text.strip()):
+        whole = block.startswith(("#", "$$", "-", "1.", "|"))
+        blocks.append(block if whole else re.split(r"(?<=[.?!:])\s+(?=[A-Z*$`])", block, maxsplit=1)[0])
+    return "\n\n".join(blocks)
+
+
+def outputs(cell: nbformat.NotebookNode) -> tuple[list[str], list[nbformat.NotebookNode]]:
+    """The pictures that a cell has put out, as HTML, and what it has printed."""
+    pictures, printed = [], []
+    for output in cell.outputs:
+        data = output.get("data", {})
+        if "image/png" in data:
+            still = rendered(cell, [without(output, keep="image/png")])
+            moving = rendered(cell, [without(output, keep="text/html")]) if "text/html" in data else ""
+            # On paper nothing moves.
+            pictures.append(f'<div class="moving">{moving}</div><div class="still">{still}</div>' if moving else still)
+        elif output.output_type == "stream":
+            printed.append(output)
+    return pictures, printed
+
+
+def without(output: nbformat.NotebookNode, keep: str) -> nbformat.NotebookNode:
+    """An output with its data of one type only."""
+    return nbformat.from_dict({**output, "data": {keep: output.data[keep]}})
+
+
+def rendered(cell: nbformat.NotebookNode, shown: list[nbformat.NotebookNode], with_code: bool = False) -> str:
+    """A cell with these outputs as HTML."""
+    if not (shown or with_code):
+        return ""
+    exporter = HTMLExporter(template_name="basic", exclude_input=not with_code, exclude_input_prompt=True, exclude_output_prompt=True)
+    exporter.log.setLevel("ERROR")
+    one = nbformat.v4.new_notebook(cells=[{**cell, "outputs": shown}], metadata={"language_info": {"name": "go"}})
+    return re.sub(r' id="cell-id=[^"]*"', "", exporter.from_notebook_node(nbformat.from_dict(one))[0])
+
+
+def html(pages: list[Page], paper: bool = False) -> str:
+    """The deck: one file, which needs nothing else. For paper it has no script, and all pages below each other."""
+    stacks = [
+        (SLIDES.get(slide, ""), slide, [page for page in pages if page.slide == slide]) for slide in sorted({page.slide for page in pages})
+    ]
+    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE), autoescape=True, trim_blocks=True)
+    return environment.get_template("slides.html.j2").render(
+        css="\n".join(
+            [
+                *[reveal(name) for name in ("reveal.css",) if not paper],
+                font(),
+                highlighting(),
+                (HERE / "slides.css").read_text(encoding="utf-8"),
+            ]
+        ),
+        scripts=[reveal(name).replace("</script", r"<\/script") for name in ("reveal.js", "notes.js")],
+        stacks=stacks,
+        paper=paper,
+    )
+
+
+def reveal(name: str) -> str:
+    """A file of reveal.js."""
+    return (REVEAL / name).read_text(encoding="utf-8")
+
+
+def pdf(deck: str, executable: str) -> bytes:
+    """The deck as Chromium prints it, a page of paper for each page."""
+    with tempfile.TemporaryDirectory(prefix="latentlab-slides-") as scratch:
+        source, made = Path(scratch, "slides.html"), Path(scratch, "slides.pdf")
+        source.write_text(deck, encoding="utf-8")
+        command = [
+            executable,
+            *chromium.ARGUMENTS,
+            "--headless",
+            "--disable-gpu",
+            f"--user-data-dir={scratch}/profile",
+            "--no-pdf-header-footer",
+            f"--print-to-pdf={made}",
+            source.as_uri(),
+        ]
+        done = subprocess.run(command, check=False, capture_output=True, text=True)
+        if done.returncode != 0 or not made.exists():
+            sys.exit(f"slides.sh: {executable} could not print the slides:\n{done.stderr[-2000:]}")
+        return made.read_bytes()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,60 @@
+# shellcheck shell=bash
+# shellcheck disable=SC2154,SC2034,SC2164 # set-up sets and reads the variables, and ends at the first command that fails
+# The steps of set-up that Go does: the warm build cache, the kernel, what completes and checks, the digits.
+
+# Both go in by their versions and not through go.mod: they want other versions of golang.org/x/tools than goimports has
+# there, and its tools are built for every student.
+GOPLS=golang.org/x/tools/gopls@v0.21.0 # completion and help in cells
+STATICCHECK=honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+go_chain() {
+  if [ -n "$own_code" ]; then step "$own_code"; fi
+  step tools
+  if [ -n "$tests" ]; then step staticcheck; fi
+  step gopls || echo "  Without it cells run as well; only completion is missing. The next set-up tries again."
+}
+
+title_cache() { echo "GoMLX, XLA's binding and this module compiled, as cells use them"; }
+key_cache() { echo "$GOVERSION $GOCACHE $GOFLAGS" && find "$ROOT"/{go.mod,go.sum,pkg,scripts} -name 'go.*' -o -name '*.go' | sort | tr '\n' '\0' | xargs -0 cat | sha256sum; }
+product_cache() { echo "$GOCACHE"; }
+do_cache() {
+  cd "$ROOT"
+  go build std ./pkg/... ./scripts/...
+  # As GoNB does it, in a workspace: Go reads more go.mod files there, which later, offline, would be missing.
+  rm -rf "$LAB/warm"
+  mkdir "$LAB/warm"
+  cp scripts/setup/engine/main.go "$LAB/warm"
+  cd "$LAB/warm"
+  export GOWORK=
+  go mod init warm
+  go work init . "$ROOT"
+  go build -o "$LAB/bin/engine" .
+}
+
+title_tools() { echo "the GoNB kernel and goimports"; }
+key_tools() { echo "$GOVERSION" && digest "$ROOT"/{go.mod,go.sum,scripts/tools.sh,scripts/gonb.patch}; }
+product_tools() { echo "$LAB/bin/gonb"; }
+do_tools() { "$ROOT/scripts/tools.sh" "$LAB/bin"; }
+
+title_gopls() { echo "gopls, for completion in cells"; }
+key_gopls() { echo "$GOVERSION $GOPLS"; }
+product_gopls() { echo "$LAB/gopls/gopls"; }
+do_gopls() { cd / && GOBIN=$LAB/gopls go install "$GOPLS"; }
+
+title_staticcheck() { echo "staticcheck, for the tests"; }
+key_staticcheck() { echo "$GOVERSION $STATICCHECK"; }
+product_staticcheck() { echo "$LAB/staticcheck/staticcheck"; }
+do_staticcheck() { cd / && GOBIN=$LAB/staticcheck go install "$STATICCHECK"; }
+
+# digits fetches MNIST. That the mirrors did not answer is remembered for a day.
+digits() {
+  local refused=$LAB/stamps/no-mirror
+  if done_already digits; then return; fi
+  if [ -z "$ask_mirrors" ] && [ -n "$(find "$refused" -mmin -1440 2>/dev/null)" ]; then return; fi
+  (cd "$ROOT" && go run ./scripts/setup/fetch-digits)
+  changed=1
+  if [ -e "$(product_digits)" ]; then key_digits >"$LAB/stamps/digits"; else touch "$refused"; fi
+}
+
+product_digits() { find "${LATENTLAB_MNIST:-$ROOT/data/mnist}" -name 'train-images-*' -print -quit 2>/dev/null | grep . || echo none; }
+key_digits() { find "${LATENTLAB_MNIST:-$ROOT/data/mnist}" -name '*-ubyte*' -printf '%p %s\n' 2>/dev/null | sort; }

@@ -1,0 +1,60 @@
+# shellcheck shell=bash
+# shellcheck disable=SC2154,SC2034 # set-up sets and reads the variables
+# How set-up does its steps: each only when it has to, its output kept in .lab/log, and two chains of them side by side.
+
+# A step NAME has four parts: title_NAME, key_NAME (what it depends on), product_NAME (a file that proves it), do_NAME.
+# It is done again when its key changes or its product is gone.
+step() {
+  local name=$1 start=$SECONDS
+  done_already "$name" && return
+  rm -f "$LAB/stamps/$name"
+  echo "  $("title_$name") ..."
+  "do_$name" >"$LAB/log/$name" 2>&1 </dev/null &
+  if ! wait $!; then
+    echo "  $("title_$name"): FAILED. The end of .lab/log/$name:" >&2
+    tail -n 15 "$LAB/log/$name" | sed 's/^/    /' >&2
+    return 1
+  fi
+  "key_$name" >"$LAB/stamps/$name"
+  changed=1
+  echo "  $("title_$name"): done, $(size_of "$name"), $((SECONDS - start)) s"
+}
+
+done_already() {
+  [ -e "$LAB/stamps/$1" ] && [ -e "$("product_$1")" ] && [ "$(cat "$LAB/stamps/$1")" = "$("key_$1")" ]
+}
+
+size_of() {
+  local what
+  what=$("product_$1")
+  if [ "$(type -t "size_$1")" = function ]; then what=$("size_$1"); fi
+  du -shL "$what" | cut -f1
+}
+
+digest() { cat "$@" | sha256sum; }
+
+# in_parallel runs the two chains of steps that do not need each other: one mostly compiles, one mostly downloads.
+in_parallel() {
+  local name missing='' chain failed=''
+  for name in $own_code tools gopls ${tests:+staticcheck} venv jupyterlab $(plugins) $(extras); do done_already "$name" || missing=yes; done
+  [ -n "$missing" ] || return 0
+  if [ ! -e "$LAB/stamps/jupyterlab" ]; then
+    echo "Setting up $ROOT: 0.5 GB here and 1.3 GB in Go's caches, about four minutes on two cores."
+  fi
+  need_compiler
+  need_python
+  trap stop_chains EXIT
+  trap 'exit 130' INT TERM
+  set -m # a process group for each chain, so that it can be stopped as a whole
+  go_chain &
+  chains=$!
+  python_chain &
+  chains+=" $!"
+  set +m
+  for chain in $chains; do wait "$chain" || failed=yes; done
+  [ -z "$failed" ] || fail "set-up is not complete, see above; what was done stays done: mend it and run this again"
+  trap - EXIT INT TERM
+  changed=1
+}
+
+stop_chains() { for chain in $chains; do kill -TERM -- "-$chain" 2>/dev/null || true; done; }

@@ -1,0 +1,156 @@
+"""Puts a student's copies of the lecture's notebooks into a directory, and newer lectures without losing what is theirs.
+
+    python -m setup.student_copies ../notebooks ../work
+
+A notebook that the student has not touched is replaced by the newer one. One with other cells or outputs than were put
+there stays as it is; the newer lecture is put beside it, as 05-latent-space.new.ipynb, with a line that says so. A
+notebook that the student has deleted is put there again. TARGET/.lecture.json remembers what was put.
+"""
+
+import argparse
+import contextlib
+import fcntl
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat.sign import NotebookNotary
+
+from lib.files import write
+
+RECORD = ".lecture.json"
+
+
+class Copies:
+    """The notebooks in target that came from source.
+
+    put holds the digest of what each file was when it was put there; given holds, by notebook, that of the newest lecture
+    that the student has got, under the notebook's name or beside it.
+    """
+
+    def __init__(self, source: Path, target: Path) -> None:
+        self.source, self.target = source, target
+        self.put: dict[str, str] = {}
+        self.given: dict[str, str] = {}
+        self.notes: list[str] = []
+        # A record that cannot be read is no loss: what differs from the lecture then counts as the student's own.
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+            record = json.loads((target / RECORD).read_text(encoding="utf-8"))
+            self.put, self.given = dict(record["put"]), dict(record["given"])
+
+    def update(self) -> None:
+        """Brings every notebook up to date. notes then says, in a sentence each, what a student should know."""
+        names = sorted(str(path.relative_to(self.source)) for path in self.source.rglob("*.ipynb"))
+        names = [name for name in names if not any(part.startswith(".") for part in Path(name).parts)]
+        if not names:
+            raise FileNotFoundError(f"there is no notebook in {self.source}")
+        try:
+            for name in names:
+                self.bring(name)
+        finally:
+            record = json.dumps({"put": self.put, "given": self.given}, indent=2) + "\n"
+            write(self.target / RECORD, record.encode())
+
+    def bring(self, name: str) -> None:
+        """Brings one notebook up to date."""
+        text = (self.source / name).read_bytes()
+        newer = digest(text)
+        mine = self.digest(name)
+        if mine is None:
+            self.write(name, text, newer)
+        elif mine == newer:
+            self.put[name] = newer
+        elif mine == self.put.get(name):
+            self.write(name, text, newer)
+            self.notes.append(f"{name} is now the newer lecture's.")
+        elif newer != self.given.get(name):
+            beside = self.free(name)
+            self.write(beside, text, newer)
+            self.notes.append(f"{name} stays as you have changed it; the newer lecture's is beside it: {beside}.")
+        self.given[name] = newer
+
+    def free(self, name: str) -> str:
+        """A name beside name that nothing of the student's has: NAME.new.ipynb, else NAME.new-2.ipynb and so on."""
+        number = 1
+        while True:
+            beside = str(Path(name).with_suffix(f".new{f'-{number}' * (number > 1)}.ipynb"))
+            mine = self.digest(beside)
+            if mine is None or mine == self.put.get(beside):
+                return beside
+            number += 1
+
+    def digest(self, name: str) -> str | None:
+        """The digest of a file in target; None where there is none."""
+        try:
+            return digest((self.target / name).read_bytes())
+        except FileNotFoundError:
+            return None
+
+    def write(self, name: str, text: bytes, newer: str) -> None:
+        """Puts a notebook there, trusted, since its outputs are the lecture's own."""
+        write(self.target / name, text)
+        NotebookNotary().sign(nbformat.v4.reads(text.decode()))
+        self.put[name] = newer
+
+
+def digest(text: bytes) -> str:
+    """SHA-256 of what a notebook says: its cells and their outputs, and not the metadata, which JupyterLab changes when
+    somebody only looks at it. Of something else that goes by a notebook's name, SHA-256 of the whole."""
+    try:
+        notebook = nbformat.v4.reads(text.decode())
+        text = json.dumps([without_metadata(cell) for cell in notebook.cells], sort_keys=True).encode()
+    except Exception:  # noqa: BLE001 # nbformat raises whatever a malformed file makes its code stumble over
+        pass
+    return hashlib.sha256(text).hexdigest()
+
+
+def without_metadata(part: dict[str, Any]) -> dict[str, Any]:
+    """A cell without ids, counts and metadata, and neither have its outputs."""
+    part = {key: value for key, value in part.items() if key not in ("id", "execution_count", "metadata")}
+    if "outputs" in part:
+        part["outputs"] = [without_metadata(output) for output in part["outputs"]]
+    return part
+
+
+@contextlib.contextmanager
+def alone(target: Path) -> Iterator[None]:
+    """Lets one update of target happen at a time."""
+    target.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(target, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def update(source: Path, target: Path) -> list[str]:
+    """Puts source's notebooks into target. Returns what a student should know, in a sentence each."""
+    with alone(target):
+        copies = Copies(source, target)
+        copies.update()
+    return copies.notes
+
+
+def main(arguments: list[str]) -> int:
+    """Brings the copies up to date and says what a student should know. Returns 1 where a file could not be read or written."""
+    parser = argparse.ArgumentParser(prog="student_copies.py", description=__doc__.split("\n\n")[0])
+    parser.add_argument("source", type=Path, help="where the lecture's notebooks are")
+    parser.add_argument("target", type=Path, help="the student's directory")
+    options = parser.parse_args(arguments)
+    try:
+        for note in update(options.source, options.target):
+            print(note)
+    except OSError as error:
+        print(f"student_copies.py: {error}: the notebooks in {options.target} may not all be the newest", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

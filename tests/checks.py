@@ -1,0 +1,210 @@
+"""Runs every check of the project and counts. scripts/test.sh starts it.
+
+.venv/bin/python tests/checks.py [--quick]
+"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ElementTree
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SIMD = "goexperiment.simd"
+
+
+class Tally:
+    """How many checks passed, which failed, and which were skipped and why."""
+
+    def __init__(self) -> None:
+        self.passed = 0
+        self.failed: list[str] = []
+        self.skipped: list[tuple[str, str]] = []
+
+    def add(self, name: str, ok: bool) -> None:
+        """Counts one check."""
+        if ok:
+            self.passed += 1
+        else:
+            self.failed.append(name)
+
+    def skip(self, name: str, reason: str) -> None:
+        """Counts one check that was not run."""
+        self.skipped.append((name, reason))
+
+    def report(self, seconds: float) -> str:
+        """Failures and skips by name, a line as pytest writes it, and one to read by machine."""
+        lines = [f"failed: {name}" for name in self.failed]
+        for reason in dict.fromkeys(reason for _, reason in self.skipped):
+            names = [name for name, why in self.skipped if why == reason]
+            rest = f" and {len(names) - 3} more" if len(names) > 3 else ""
+            lines.append(f"skipped: {reason}: {', '.join(names[:3])}{rest}")
+        counts = [(self.passed, "passed"), (len(self.failed), "failed"), (len(self.skipped), "skipped")]
+        short = ", ".join(f"{n} {what}" for n, what in counts if n or what == "passed")
+        lines.append(f" {short} in {seconds:.2f}s ".center(80, "="))
+        lines.append(", ".join(f"{n} {what}" for n, what in counts))
+        return "\n".join(lines)
+
+
+def main() -> int:
+    """Runs all checks. Returns 0 where none failed."""
+    parser = argparse.ArgumentParser(prog="scripts/test.sh", description="Runs every test: Go, Python, the notebooks.")
+    parser.add_argument("--quick", action="store_true", help="without the lecture's notebooks")
+    quick = parser.parse_args().quick
+    os.chdir(ROOT)
+    tally, start = Tally(), time.monotonic()
+    formatting(tally)
+    shell(tally)
+    python(tally)
+    tally.add("go vet", run("go vet", ["go", "vet", "./..."]))
+    tally.add("staticcheck", run("staticcheck", [".lab/staticcheck/staticcheck", "./..."]))
+    tally.add("go mod tidy", run("go mod tidy", ["go", "mod", "tidy", "-diff"]))
+    with_xla, without = packages()
+    go_tests(tally, "race detector", ["-race", *without])
+    go_tests(tally, "GoMLX and XLA", with_xla)
+    go_tests(tally, "without SIMD", using_simd(), {"GOEXPERIMENT": "nosimd"})
+    # Apart, because Playwright keeps an event loop running to the end of its pytest, and the other tests start their own.
+    python_tests(tally, "pytest", ["tests", "--ignore=tests/browser", "--ignore=tests/classroom"], quick)
+    python_tests(tally, "pytest in a browser", ["tests/browser"], quick)
+    python_tests(tally, "pytest in the classroom", ["tests/classroom"], quick)
+    print("\n" + tally.report(time.monotonic() - start))
+    return 1 if tally.failed else 0
+
+
+def title(text: str) -> None:
+    """A heading between the checks."""
+    print(f"\n--- {text}", flush=True)
+
+
+def run(name: str, command: list[str], settings: dict[str, str] | None = None) -> bool:
+    """Runs a command whose output speaks for itself. settings are environment variables besides this process's own."""
+    title(name)
+    return subprocess.run(command, check=False, env={**os.environ, **(settings or {})}).returncode == 0
+
+
+def tracked(pattern: str) -> list[str]:
+    """The files under version control whose names match, and the new ones that are not ignored."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", pattern]
+    return [name for name in subprocess.check_output(command, text=True).splitlines() if Path(name).exists()]
+
+
+def formatting(tally: Tally) -> None:
+    """gofmt: it lists the files that it would change."""
+    title("gofmt")
+    listed = subprocess.run(["gofmt", "-l", *tracked("*.go")], check=False, text=True, stdout=subprocess.PIPE)
+    if listed.stdout:
+        print("These files are not formatted, run gofmt -w on them:\n" + listed.stdout, end="")
+    tally.add("gofmt", listed.returncode == 0 and not listed.stdout)
+
+
+def shell(tally: Tally) -> None:
+    """shellcheck, where the machine has it."""
+    if shutil.which("shellcheck"):
+        tally.add("shellcheck", run("shellcheck", ["shellcheck", "-x", *tracked("*.sh"), ".ci/run"]))
+    else:
+        tally.skip("shellcheck", "it is not installed (Debian, Ubuntu: sudo apt install shellcheck)")
+
+
+def python(tally: Tally) -> None:
+    """ruff, and mypy, which takes one directory of tests at a time: each has a conftest.py. pyproject.toml has their rules."""
+    ruff, mypy = ([sys.executable, "-m", name] for name in ("ruff", "mypy"))
+    tally.add("ruff check", run("ruff check", [*ruff, "check"]))
+    tally.add("ruff format", run("ruff format", [*ruff, "format", "--check"]))
+    tally.add("mypy", run("mypy", [*mypy, "scripts", "classroom"]))
+    for directory in sorted({str(Path(name).parent) for name in tracked("tests/**.py")}):
+        files = tracked(f":(glob){directory}/*.py")
+        tally.add(f"mypy {directory}", run(f"mypy {directory}", [*mypy, *files], {"MYPYPATH": directory}))
+
+
+def packages() -> tuple[list[str], list[str]]:
+    """The packages whose tests reach XLA through GoMLX, which the race detector would slow down tenfold, and the others."""
+    listing = subprocess.check_output(["go", "list", "-test", "-f", '{{.ImportPath}} {{join .Deps " "}}', "./..."], text=True)
+    groups: dict[bool, list[str]] = {True: [], False: []}
+    for line in listing.splitlines():
+        name, *deps = line.split(" ")
+        if name.endswith(".test"):
+            uses = any(dep.startswith("github.com/gomlx/") for dep in deps)
+            groups[uses].append(name.removesuffix(".test"))
+    return groups[True], groups[False]
+
+
+def using_simd() -> list[str]:
+    """The packages that are compiled differently with GOEXPERIMENT=simd."""
+    files = [name for name in tracked("*.go") if SIMD in Path(name).read_text(encoding="utf-8")]
+    return sorted({f"./{Path(name).parent}" for name in files})
+
+
+def go_tests(tally: Tally, name: str, arguments: list[str], settings: dict[str, str] | None = None) -> None:
+    """Runs go test and counts its tests and examples (not their subtests)."""
+    title(f"go test, {name}")
+    failed = len(tally.failed)
+    command = ["go", "test", "-json", "-timeout=20m", *arguments]
+    with subprocess.Popen(command, env={**os.environ, **(settings or {})}, stdout=subprocess.PIPE, text=True) as process:
+        count_go_tests(tally, name, process.stdout or [])
+    if process.returncode != 0 and len(tally.failed) == failed:
+        tally.add(f"go test, {name}", False)
+
+
+def count_go_tests(tally: Tally, name: str, stream: Iterable[str]) -> None:
+    """Reads what go test -json prints; shows the packages' own lines, and all output of what failed."""
+    output: dict[tuple[str, str], list[str]] = defaultdict(list)
+    failures: set[str] = set()
+    for line in stream:
+        if not line.startswith("{"):
+            print(line, end="")
+            continue
+        event = json.loads(line)
+        package, test, action = event.get("Package", ""), event.get("Test", ""), event["Action"]
+        key = (package, test.partition("/")[0])
+        if action == "output" and test:
+            output[key].append(event["Output"])
+        elif action in ("output", "build-output"):
+            if not event["Output"].startswith(("PASS", "testing: warning: no tests to run")):
+                print(event["Output"], end="", flush=True)
+        elif action == "fail" and test and "/" not in test:
+            print("".join(output[key]), end="")
+            failures.add(package)
+            tally.add(f"{test} ({package}, {name})", False)
+        elif action == "fail" and not test and package not in failures:
+            tally.add(f"{package} ({name})", False)
+        elif action == "pass" and test and "/" not in test:
+            tally.add(test, True)
+        elif action == "skip" and test and "/" not in test:
+            tally.skip(f"{test} ({package})", skip_reason(output[key]))
+
+
+def skip_reason(output: list[str]) -> str:
+    """What a Go test said when it skipped itself: the text after "file_test.go:12: "."""
+    said = [line.strip().partition(": ")[2] for line in output if "_test.go:" in line]
+    return " ".join(said) or "no reason given"
+
+
+def python_tests(tally: Tally, what: str, arguments: list[str], quick: bool) -> None:
+    """Runs pytest and counts its tests."""
+    title(what)
+    failed = len(tally.failed)
+    with tempfile.TemporaryDirectory() as directory:
+        report = Path(directory, "report.xml")
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={report}", *arguments]
+        code = subprocess.run(command + ["--quick"] * quick, check=False).returncode
+        cases = list(ElementTree.parse(report).iter("testcase")) if report.exists() else []
+    for case in cases:
+        name = f"{case.get('name')} ({case.get('classname')})"
+        skipped = case.find("skipped")
+        if skipped is not None:
+            tally.skip(name, skipped.get("message", "no reason given"))
+        else:
+            tally.add(name, case.find("failure") is None and case.find("error") is None)
+    if code != 0 and len(tally.failed) == failed:
+        tally.add(what, False)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
