@@ -1,0 +1,246 @@
+package main
+
+import (
+	"fmt"
+	"go/ast"
+	"go/format"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/imports"
+)
+
+// A finding is what a reader would stumble over, and where.
+type finding struct {
+	notebook string
+	cell     int
+	what     string
+}
+
+func (f finding) String() string { return fmt.Sprintf("%s, cell %d: %s", f.notebook, f.cell, f.what) }
+
+// findings returns what is wrong with the cells of a notebook, each by itself and beside those before it.
+func (n notebook) findings() (found []finding) {
+	packages := map[string]bool{} // by the name that the notebook calls them
+	for _, c := range n.cells {
+		for _, spec := range c.imports() {
+			packages[nameOf(spec)] = true
+		}
+	}
+	imported := map[string]bool{"fmt": true} // by the kernel itself, and used in nearly every cell
+	for _, c := range n.cells {
+		say := func(format string, args ...any) {
+			found = append(found, finding{n.name, c.number, fmt.Sprintf(format, args...)})
+		}
+		if count := len(c.code()); count > mostLines {
+			say("%d lines of code: want at most %d", count, mostLines)
+		}
+		for _, line := range strings.Split(c.source, "\n") {
+			if wide := columns(line); wide > mostColumns {
+				say("%d columns, want at most %d: %s", wide, mostColumns, strings.TrimSpace(line))
+			}
+			if strings.Contains(line, "Setenv(") {
+				say("it sets an environment variable: %s", strings.TrimSpace(line))
+			}
+		}
+		for _, part := range c.misformatted() {
+			say("gofmt would write: %s", part)
+		}
+		file, err := c.parse()
+		if err != nil {
+			say("%v", err)
+			continue
+		}
+		used := selectors(file)
+		for _, spec := range c.imports() {
+			name, key := nameOf(spec), nameOf(spec)
+			if name == "." { // what is used of it has no dot
+				key = spec.Path.Value
+			}
+			if imported[key] {
+				say("%s is imported in a cell before it", spec.Path.Value)
+			}
+			if name != "." && !used[name] {
+				say("it imports %s, which it does not use: want that in the first cell that does", spec.Path.Value)
+			}
+			imported[key] = true
+		}
+		for name := range used {
+			if packages[name] && !imported[name] {
+				say("it uses %s, which only a later cell imports", name)
+			}
+		}
+		for _, name := range declared(file) {
+			if types.Universe.Lookup(name) != nil {
+				say("%s hides Go's own %s", name, name)
+			} else if packages[name] {
+				say("%s hides the package %s", name, name)
+			}
+		}
+	}
+	slices.SortFunc(found, func(a, b finding) int { return strings.Compare(a.String(), b.String()) })
+	return found
+}
+
+// parse returns the cell as a program.
+func (c cell) parse() (*ast.File, error) {
+	return parser.ParseFile(token.NewFileSet(), "", "package main\n"+c.declarations+"\nfunc main() {\n"+c.body+"\n}\n", parser.SkipObjectResolution)
+}
+
+func (c cell) imports() []*ast.ImportSpec {
+	file, err := c.parse()
+	if err != nil {
+		return nil
+	}
+	return file.Imports
+}
+
+// nameOf returns what a package is called in the cells: its path's last part, but for versions.
+func nameOf(spec *ast.ImportSpec) string {
+	if spec.Name != nil {
+		return spec.Name.Name
+	}
+	value, _ := strconv.Unquote(spec.Path.Value)
+	if base := path.Base(value); !strings.HasPrefix(base, "v") || len(base) > 3 {
+		return base
+	}
+	return path.Base(path.Dir(value))
+}
+
+// misformatted returns the first line of each part of the cell that gofmt would change.
+func (c cell) misformatted() (lines []string) {
+	check := func(head, text, tail, indent string) {
+		if strings.TrimSpace(text) == "" {
+			return
+		}
+		formatted, err := format.Source([]byte(head + text + tail))
+		if err != nil {
+			return // which parse says
+		}
+		want := strings.TrimSuffix(strings.TrimPrefix(string(formatted), head), tail)
+		have := strings.Split(strings.Trim(text, "\n"), "\n")
+		for i, line := range strings.Split(strings.Trim(want, "\n"), "\n") {
+			line = strings.TrimPrefix(line, indent)
+			if i >= len(have) || line != have[i] {
+				lines = append(lines, strconv.Quote(line))
+				return
+			}
+		}
+	}
+	check("package main\n\n", strings.TrimSpace(c.declarations)+"\n", "", "")
+	check("package main\n\nfunc main() {\n", strings.TrimSpace(c.body)+"\n", "}\n", "\t")
+	return lines
+}
+
+// selectors returns the names that stand before a dot.
+func selectors(file *ast.File) map[string]bool {
+	names := map[string]bool{}
+	ast.Inspect(file, func(node ast.Node) bool {
+		if s, ok := node.(*ast.SelectorExpr); ok {
+			if id, ok := s.X.(*ast.Ident); ok {
+				names[id.Name] = true
+			}
+		}
+		return true
+	})
+	return names
+}
+
+// declared returns the names that the cell gives to something: variables, constants, functions, types, parameters.
+func declared(file *ast.File) (names []string) {
+	add := func(ids ...*ast.Ident) {
+		for _, id := range ids {
+			if id != nil && id.Name != "_" && id.Name != "main" {
+				names = append(names, id.Name)
+			}
+		}
+	}
+	ast.Inspect(file, func(node ast.Node) bool {
+		switch d := node.(type) {
+		case *ast.AssignStmt:
+			if d.Tok == token.DEFINE {
+				for _, left := range d.Lhs {
+					if id, ok := left.(*ast.Ident); ok {
+						add(id)
+					}
+				}
+			}
+		case *ast.RangeStmt:
+			if d.Tok == token.DEFINE {
+				for _, e := range []ast.Expr{d.Key, d.Value} {
+					if id, ok := e.(*ast.Ident); ok {
+						add(id)
+					}
+				}
+			}
+		case *ast.ValueSpec:
+			add(d.Names...)
+		case *ast.TypeSpec:
+			add(d.Name)
+		case *ast.FuncDecl:
+			if d.Recv == nil {
+				add(d.Name)
+			}
+		case *ast.FuncType:
+			for _, list := range []*ast.FieldList{d.Params, d.Results} {
+				if list != nil {
+					for _, field := range list.List {
+						add(field.Names...)
+					}
+				}
+			}
+		}
+		return true
+	})
+	return names
+}
+
+// program returns the notebook as one program, for tools that look at programs: the declarations of all its cells, and a
+// function for each cell's main. Each of its lines says which cell it is from.
+func (n notebook) program() ([]byte, error) {
+	var all, rest strings.Builder
+	all.WriteString("package main\n\n")
+	rest.WriteString("func main() {\n")
+	for _, c := range n.cells {
+		fmt.Fprintf(&rest, "\tcell%d()\n", c.number)
+	}
+	rest.WriteString("}\n")
+	for _, c := range n.cells {
+		file, err := c.parse()
+		if err != nil {
+			return nil, fmt.Errorf("%s, cell %d: %w", n.name, c.number, err)
+		}
+		head := "package main\n"
+		text := head + c.declarations
+		for _, d := range file.Decls {
+			g, ok := d.(*ast.GenDecl)
+			if ok && g.Tok == token.IMPORT {
+				all.WriteString(text[g.Pos()-1:g.End()-1] + "\n")
+				// Blank lines in its place keep the lines where they are in the cell.
+				text = text[:g.Pos()-1] + blanks(text[g.Pos()-1:g.End()-1]) + text[g.End()-1:]
+			}
+		}
+		at := fmt.Sprintf("%s-cell-%d.go", n.name, c.number)
+		fmt.Fprintf(&rest, "\n//line %s:1\n%s\n", at, strings.TrimPrefix(text, head))
+		fmt.Fprintf(&rest, "func cell%d() {\n//line %s:%d\n%s\n}\n", c.number, at, strings.Count(c.source, "\n")-strings.Count(c.body, "\n")+1, c.body)
+	}
+	source, err := imports.Process(n.name+".go", []byte(all.String()+rest.String()), &imports.Options{Comments: true, TabIndent: true, TabWidth: 8})
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", n.name, err)
+	}
+	return source, nil
+}
+
+func blanks(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\n' {
+			return r
+		}
+		return ' '
+	}, text)
+}
