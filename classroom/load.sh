@@ -29,9 +29,9 @@ main() {
   if ! [[ $students =~ ^[1-9][0-9]{0,2}$ ]] || [ "$students" -gt 200 ]; then fail "--students is $students: want 1 to 200"; fi
   [ -z "$out" ] || [ -d "$(dirname "$out")" ] || fail "there is no directory $(dirname "$out") for $out"
 
-  local port=${LOAD_PORT:-8001} name
-  name=$(basename "$ROOT" | tr '[:upper:]' '[:lower:]' | tr -cd 'a-z0-9')
-  export COMPOSE_PROJECT_NAME=$name-load CLASSROOM_PORT=127.0.0.1:$port
+  local port=${LOAD_PORT:-8001}
+  COMPOSE_PROJECT_NAME=$(compose_project)-load
+  export COMPOSE_PROJECT_NAME CLASSROOM_PORT=127.0.0.1:$port
   export CLASSROOM_BASE_URL=/ CLASSROOM_CERT='' CLASSROOM_KEY=''
   CLASSROOM_DIR=$(mktemp -d)
   export CLASSROOM_DIR

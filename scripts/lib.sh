@@ -41,3 +41,22 @@ use_jupyter_environment() {
   export JUPYTER_PATH='' JUPYTER_CONFIG_PATH='' JUPYTER_PREFER_ENV_PATH=1
   unset PYTHONPATH PYTHONHOME
 }
+
+# run_python MODULE OPTION... ends the script as a module of scripts/, in Jupyter's environment.
+run_python() {
+  use_jupyter_environment
+  export PYTHONPATH=$ROOT/scripts PYTHONDONTWRITEBYTECODE=1
+  exec "$PYTHON" -m "$@"
+}
+
+# compose_command prints the docker-compose there is. It fails where there is none.
+compose_command() {
+  if docker compose version >/dev/null 2>&1; then
+    echo docker compose
+  else
+    command -v docker-compose >/dev/null && echo docker-compose
+  fi
+}
+
+# compose_project prints the name that docker-compose gives this clone's containers.
+compose_project() { basename "$ROOT" | tr '[:upper:]' '[:lower:]' | tr -cd 'a-z0-9_-'; }

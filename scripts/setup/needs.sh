@@ -68,7 +68,7 @@ with_chromium() {
 
 # with_docker installs Docker where there is none and one may; else says what is missing without it.
 with_docker() {
-  if command -v docker >/dev/null && { command -v docker-compose >/dev/null || docker compose version >/dev/null 2>&1; }; then return; fi
+  if command -v docker >/dev/null && compose_command >/dev/null; then return; fi
   install_or_say "There is no Docker, so the classroom is not tested" docker.io docker-compose
 }
 
