@@ -44,7 +44,7 @@ main() {
   "$ROOT/scripts/classroom.sh" up >&2
   echo "The class begins: $students students." >&2
 
-  # In the students' image, which has what it takes to be a browser; as root, who may read Docker's numbers.
+  # It runs in the students' image, which has its libraries, and as root, who may read Docker's numbers.
   awk '{print $1 "," $2}' "$CLASSROOM_DIR/added" | docker run --rm --init --interactive --network host --user root --entrypoint python \
     --volume /var/run/docker.sock:/var/run/docker.sock --volume "$ROOT/classroom/load:/load/load:ro" --volume "$ROOT/scripts/lib:/load/lib:ro" --volume "$CLASSROOM_DIR:/out" \
     --env PYTHONPATH=/load --env PYTHONDONTWRITEBYTECODE=1 "latentlab-student:${CLASSROOM_TAG:-latest}" \

@@ -40,7 +40,7 @@ need_docker() {
   read -ra COMPOSE <<<"$words"
 }
 
-# read_settings takes settings as docker-compose does: from the environment, and what it lacks from .env.
+# read_settings reads settings as docker-compose does: the environment first, then .env.
 read_settings() {
   local line name
   if [ -f .env ]; then
@@ -130,7 +130,7 @@ do_backup() {
   local volume
   for volume in $(students_volumes); do
     echo "  $volume"
-    # A volume's own student is held still for as long as the copy takes, so that no file is half written in it.
+    # The student's container is paused during the copy, so that no file is half written.
     PAUSED=$(docker ps -q --filter "name=^/$volume\$" --filter status=running)
     if [ -n "$PAUSED" ]; then docker pause "$PAUSED" >/dev/null; fi
     as_root -v "$volume:/volume:ro" -v "$BACKUP:/backup" tar -C /volume --exclude=./.cache -czf "/backup/$volume.tar.gz" .
@@ -173,7 +173,7 @@ need_class_list() {
   [ -f "$CLASS" ] || fail "there is no class list: copy classroom/students.example.csv to $CLASS and name your people in it"
 }
 
-# need_certificate: docker-compose would name the file, and no setting.
+# need_certificate fails if a setting names a missing file: docker-compose would name the file only, not the setting.
 need_certificate() {
   local setting
   for setting in CLASSROOM_CERT CLASSROOM_KEY; do
@@ -181,7 +181,7 @@ need_certificate() {
   done
 }
 
-# is_account NAME: the rule for names of accounts, which the hub has in classroom/hub/classlist.py.
+# is_account NAME succeeds if NAME may name an account. classroom/hub/classlist.py has the same rule for the hub.
 is_account() { [[ $1 =~ ^[a-z][a-z0-9._-]{0,31}$ ]]; }
 
 in_class() { awk -F, -v name="$1" '{ gsub(/^ +| +$/, "", $1) } $1 == name { found = 1 } END { exit !found }' "$CLASS"; }
