@@ -27,7 +27,7 @@ def environment(root: str, lab: str, go_dir: str, settings: dict[str, str]) -> d
         "GOWORK": "",
         "GOMLX_NO_AUTO_INSTALL": "1",
         "PJRT_PLUGIN_LIBRARY_PATH": f"{lab}/plugin",
-        # A panic in a cell is one line, without the stacks of all goroutines.
+        # A panic in a cell is one line, without a stack.
         "GOTRACEBACK": "none",
         "LATENTLAB_ROOT": root,
     }
