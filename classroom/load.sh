@@ -29,9 +29,9 @@ main() {
   if ! [[ $students =~ ^[1-9][0-9]{0,2}$ ]] || [ "$students" -gt 200 ]; then fail "--students is $students: want 1 to 200"; fi
   [ -z "$out" ] || [ -d "$(dirname "$out")" ] || fail "there is no directory $(dirname "$out") for $out"
 
-  local port=${LOAD_PORT:-8001} name
-  name=$(basename "$ROOT" | tr '[:upper:]' '[:lower:]' | tr -cd 'a-z0-9')
-  export COMPOSE_PROJECT_NAME=$name-load CLASSROOM_PORT=127.0.0.1:$port
+  local port=${LOAD_PORT:-8001}
+  COMPOSE_PROJECT_NAME=$(compose_project)-load
+  export COMPOSE_PROJECT_NAME CLASSROOM_PORT=127.0.0.1:$port
   export CLASSROOM_BASE_URL=/ CLASSROOM_CERT='' CLASSROOM_KEY=''
   CLASSROOM_DIR=$(mktemp -d)
   export CLASSROOM_DIR
@@ -44,7 +44,7 @@ main() {
   "$ROOT/scripts/classroom.sh" up >&2
   echo "The class begins: $students students." >&2
 
-  # In the students' image, which has what it takes to be a browser; as root, who may read Docker's numbers.
+  # It runs in the students' image, which has its libraries, and as root, who may read Docker's numbers.
   awk '{print $1 "," $2}' "$CLASSROOM_DIR/added" | docker run --rm --init --interactive --network host --user root --entrypoint python \
     --volume /var/run/docker.sock:/var/run/docker.sock --volume "$ROOT/classroom/load:/load/load:ro" --volume "$ROOT/scripts/lib:/load/lib:ro" --volume "$CLASSROOM_DIR:/out" \
     --env PYTHONPATH=/load --env PYTHONDONTWRITEBYTECODE=1 "latentlab-student:${CLASSROOM_TAG:-latest}" \

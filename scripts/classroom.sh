@@ -35,16 +35,12 @@ need_docker() {
   command -v docker >/dev/null || fail "Docker is not installed (Debian, Ubuntu: sudo apt install docker.io docker-compose)"
   docker info >/dev/null 2>&1 ||
     fail "the Docker daemon does not answer: start it (sudo systemctl start docker), or let this user reach it (sudo usermod -aG docker NAME)"
-  if docker compose version >/dev/null 2>&1; then
-    COMPOSE=(docker compose)
-  elif command -v docker-compose >/dev/null; then
-    COMPOSE=(docker-compose)
-  else
-    fail "docker-compose is not installed (Debian, Ubuntu: sudo apt install docker-compose)"
-  fi
+  local words
+  words=$(compose_command) || fail "docker-compose is not installed (Debian, Ubuntu: sudo apt install docker-compose)"
+  read -ra COMPOSE <<<"$words"
 }
 
-# read_settings takes settings as docker-compose does: from the environment, and what it lacks from .env.
+# read_settings reads settings as docker-compose does: the environment first, then .env.
 read_settings() {
   local line name
   if [ -f .env ]; then
@@ -53,7 +49,7 @@ read_settings() {
       if [[ $line =~ ^[A-Z_]+= ]] && [ -z "${!name+set}" ]; then export "$name=${line#*=}"; fi
     done <.env
   fi
-  COMPOSE_PROJECT_NAME=${COMPOSE_PROJECT_NAME:-$(basename "$ROOT" | tr '[:upper:]' '[:lower:]' | tr -cd 'a-z0-9_-')}
+  COMPOSE_PROJECT_NAME=${COMPOSE_PROJECT_NAME:-$(compose_project)}
   export COMPOSE_PROJECT_NAME
   CLASS=$(realpath -m "${CLASSROOM_DIR:-classroom}")/students.csv
   HUB_IMAGE=latentlab-hub:${CLASSROOM_TAG:-latest}
@@ -98,7 +94,7 @@ do_add() {
   need_class_list
   local name
   for name in "$@"; do
-    [[ $name =~ ^[a-z][a-z0-9._-]{0,31}$ ]] || fail "$name is no name for an account: want a to z first, then also 0 to 9 . _ -, 32 at most"
+    is_account "$name" || fail "$name is no name for an account: want a to z first, then also 0 to 9 . _ -, 32 at most"
     ! in_class "$name" || fail "$name is in $CLASS already: scripts/classroom.sh reset $name gives a new password"
   done
   for name in "$@"; do set_password "$name"; done
@@ -134,7 +130,7 @@ do_backup() {
   local volume
   for volume in $(students_volumes); do
     echo "  $volume"
-    # A volume's own student is held still for as long as the copy takes, so that no file is half written in it.
+    # The student's container is paused during the copy, so that no file is half written.
     PAUSED=$(docker ps -q --filter "name=^/$volume\$" --filter status=running)
     if [ -n "$PAUSED" ]; then docker pause "$PAUSED" >/dev/null; fi
     as_root -v "$volume:/volume:ro" -v "$BACKUP:/backup" tar -C /volume --exclude=./.cache -czf "/backup/$volume.tar.gz" .
@@ -177,7 +173,7 @@ need_class_list() {
   [ -f "$CLASS" ] || fail "there is no class list: copy classroom/students.example.csv to $CLASS and name your people in it"
 }
 
-# need_certificate: docker-compose would name the file, and no setting.
+# need_certificate fails if a setting names a missing file: docker-compose would name the file only, not the setting.
 need_certificate() {
   local setting
   for setting in CLASSROOM_CERT CLASSROOM_KEY; do
@@ -185,7 +181,10 @@ need_certificate() {
   done
 }
 
-in_class() { grep -q "^ *$1 *," "$CLASS"; }
+# is_account NAME succeeds if NAME may name an account. classroom/hub/classlist.py has the same rule for the hub.
+is_account() { [[ $1 =~ ^[a-z][a-z0-9._-]{0,31}$ ]]; }
+
+in_class() { awk -F, -v name="$1" '{ gsub(/^ +| +$/, "", $1) } $1 == name { found = 1 } END { exit !found }' "$CLASS"; }
 
 # set_password gives NAME a new first password in the class list, and prints both.
 set_password() {

@@ -1,12 +1,15 @@
 #!/usr/bin/env bash
 # Every figure of the lecture, drawn anew: sets up what is missing, runs the notebooks, fills out/figures.
 #
-#   scripts/figures.sh              all figures, as PNG, SVG and GIF, with out/figures/figures.html to look through
-#   scripts/figures.sh --only 08    those of slide 8; scripts/figures.sh --help says what else there is
+#   scripts/figures.sh                    all figures, as PNG, SVG and GIF, with out/figures/figures.html to look through
+#   scripts/figures.sh --only 08          those of slide 8; may be repeated
+#   scripts/figures.sh --digits builtin   on the built-in digits, or mnist; without, MNIST where it is to be had
+#   scripts/figures.sh --seed 2           another seed for everything random
+#   scripts/figures.sh --notebooks        also puts the outputs of this run into notebooks/
+#   scripts/figures.sh --out DIRECTORY    where to write; without, out/figures
 set -euo pipefail
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+help_if_asked "$@"
 "$ROOT/scripts/setup.sh"
-use_jupyter_environment
-export PYTHONPATH=$ROOT/scripts
-exec "$PYTHON" -m publish.figures "$@"
+run_python publish.figures "$@"

@@ -13,6 +13,4 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 help_if_asked "$@"
 "$ROOT/scripts/setup.sh"
-use_jupyter_environment
-export PYTHONPATH=$ROOT/scripts
-exec "$PYTHON" -m publish "$@"
+run_python publish "$@"

@@ -8,7 +8,7 @@ VENV=$ROOT/.venv
 PYTHON=$VENV/bin/python
 export ROOT LAB VENV PYTHON
 
-# A kernel's current directory is that of its notebook: a path given from here must not depend on it.
+# A kernel runs in its notebook's directory, so a relative path is made absolute here.
 if [ -n "${LATENTLAB_MNIST:-}" ]; then LATENTLAB_MNIST=$(realpath -m "$LATENTLAB_MNIST"); fi
 
 # fail SENTENCE... says what is wrong and what to do, and ends the script.
@@ -24,8 +24,8 @@ help_if_asked() {
   esac
 }
 
-# use_go_environment gives every go command of the scripts, and through the kernelspec every cell, the same settings
-# whatever the user's own are. Only so do cells find in the build cache what set-up has compiled.
+# use_go_environment sets the same Go settings for every script and, through the kernelspec, for every cell. The build cache
+# depends on them: with others, cells would compile again what set-up has compiled.
 use_go_environment() {
   export GOEXPERIMENT=simd  # GoMLX's Go engine is three times faster with it
   # Cells link in half the time: no symbol table, no DWARF, and no C library for what Go does itself. Only XLA needs cgo.
@@ -41,3 +41,22 @@ use_jupyter_environment() {
   export JUPYTER_PATH='' JUPYTER_CONFIG_PATH='' JUPYTER_PREFER_ENV_PATH=1
   unset PYTHONPATH PYTHONHOME
 }
+
+# run_python MODULE OPTION... replaces the script by a Python module of scripts/, in Jupyter's environment.
+run_python() {
+  use_jupyter_environment
+  export PYTHONPATH=$ROOT/scripts PYTHONDONTWRITEBYTECODE=1
+  exec "$PYTHON" -m "$@"
+}
+
+# compose_command prints the command that is installed, docker compose or docker-compose. It fails if neither is.
+compose_command() {
+  if docker compose version >/dev/null 2>&1; then
+    echo docker compose
+  else
+    command -v docker-compose >/dev/null && echo docker-compose
+  fi
+}
+
+# compose_project prints the name that docker-compose gives this clone's containers.
+compose_project() { basename "$ROOT" | tr '[:upper:]' '[:lower:]' | tr -cd 'a-z0-9_-'; }

@@ -70,7 +70,7 @@ def main() -> int:
     go_tests(tally, "race detector", ["-race", *without])
     go_tests(tally, "GoMLX and XLA", with_xla)
     go_tests(tally, "without SIMD", using_simd(), {"GOEXPERIMENT": "nosimd"})
-    # Apart, because Playwright keeps an event loop running to the end of its pytest, and the other tests start their own.
+    # Three runs, because Playwright keeps an event loop running until pytest ends, and the other tests start their own.
     python_tests(tally, "pytest", ["tests", "--ignore=tests/browser", "--ignore=tests/classroom"], quick)
     python_tests(tally, "pytest in a browser", ["tests/browser"], quick)
     python_tests(tally, "pytest in the classroom", ["tests/classroom"], quick)

@@ -31,7 +31,7 @@ class Lab:
             stdout=inner,
             stderr=inner,
             start_new_session=True,
-            preexec_fn=lambda: begin(inner),  # noqa: PLW1509 # the tests have no other thread at this moment
+            preexec_fn=lambda: begin(inner),  # noqa: PLW1509 # no other thread runs here
             env={**os.environ, **(settings or {}), "LATENTLAB_WORK": str(work)},
         )
         os.close(inner)
@@ -43,7 +43,7 @@ class Lab:
         try:
             while text := os.read(self.terminal, 1 << 16):
                 self.said += text.decode(errors="replace")
-        except OSError:  # nothing more now, or nobody there who could say more
+        except OSError:  # nothing to read now, or the process has ended
             pass
         return self.said
 
@@ -63,7 +63,7 @@ class Lab:
             try:
                 if mark in (directory / "environ").read_bytes().split(b"\0"):
                     found.append((directory / "cmdline").read_bytes().replace(b"\0", b" ").decode())
-            except OSError:  # gone, or somebody else's
+            except OSError:  # it has ended, or belongs to another user
                 pass
         return found
 

@@ -57,6 +57,12 @@ def test_failing_cell_ends_the_notebook(notebooks: Path) -> None:
     assert done.notebook.cells[-1].outputs == [], "the cell after the failing one must not run"
 
 
+def test_a_panic_is_one_line(notebooks: Path) -> None:
+    done, _ = run(notebooks / "05-panics.ipynb")
+    assert done.failure is not None
+    assert done.failure.error == "panic: latent: Lerp: a has 2 numbers, b 3\nexit status 2"
+
+
 def test_compile_error_names_line_and_reason(notebooks: Path) -> None:
     done, _ = run(notebooks / "03-does-not-compile.ipynb")
     assert done.failure is not None

@@ -12,9 +12,9 @@ from publish.run import find
 
 
 def test_find(notebooks: Path) -> None:
-    assert [path.name[:2] for path in find(notebooks, [])] == ["01", "02", "03", "04"]
+    assert [path.name[:2] for path in find(notebooks, [])] == ["01", "02", "03", "04", "05"]
     assert [path.name for path in find(notebooks, ["3", "01"])] == ["01-passes.ipynb", "03-does-not-compile.ipynb"]
-    with pytest.raises(LookupError, match=r"no notebook 12 in .*there are 01, 02, 03, 04"):
+    with pytest.raises(LookupError, match=r"no notebook 12 in .*there are 01, 02, 03, 04, 05"):
         find(notebooks, ["01", "12"])
 
 

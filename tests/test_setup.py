@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+SCRIPTS = [path for path in sorted([*ROOT.glob("scripts/*.sh"), *ROOT.glob("classroom/*.sh")]) if path.name != "lib.sh"]
 TOOLS = ["basename", "bash", "cat", "dirname", "find", "flock", "head", "id", "mkdir", "realpath", "sed", "sort", "uname"]
 
 
@@ -84,6 +85,13 @@ def test_python_without_venv(machine: Path) -> None:
     program(machine, "cc", "exit 0")
     program(machine, "python3", 'case "$2" in *ensurepip*) exit 1 ;; *) echo 3.12.1 ;; esac')
     assert "cannot make virtual environments" in (said := setup(machine)) and "sudo apt install python3-venv" in said
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
+def test_help_needs_no_set_up(machine: Path, script: Path) -> None:
+    done = subprocess.run([str(script), "--help"], env={"PATH": str(machine / "bin")}, capture_output=True, text=True, check=True)
+    assert str(script.relative_to(ROOT)) in done.stdout and done.stderr == ""
+    assert not [line for line in done.stdout.splitlines() if line.startswith("#")]
 
 
 def test_unknown_option(machine: Path) -> None:

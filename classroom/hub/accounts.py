@@ -23,8 +23,8 @@ LONGEST = 72
 class ClassAuthenticator(NativeAuthenticator):
     """NativeAuthenticator for the people of a class list, which is read again whenever the file has changed.
 
-    Who has a password of their own has a row in NativeAuthenticator's table. Who has none has not been here yet: only
-    FirstLoginHandler takes the list's password, and only together with a new one.
+    Users who have chosen a password have a row in NativeAuthenticator's table. The others are newcomers: FirstLoginHandler
+    accepts the list's password for them, and only together with a new one.
     """
 
     class_list = Unicode(config=True, help="The path of students.csv.")
@@ -51,13 +51,13 @@ class ClassAuthenticator(NativeAuthenticator):
         self.allowed_users = set(self.people)
 
     async def get_authenticated_user(self, handler: web.RequestHandler, data: dict[str, str]) -> dict[str, Any] | None:
-        """Whom the class list does not name, or no longer, is refused, whatever their password."""
+        """Refuses users who are not, or no longer, in the class list, whatever their password."""
         self.refresh()
         return await super().get_authenticated_user(handler, data)
 
-    async def authenticate(self, handler: web.RequestHandler, data: dict[str, str]) -> str | None:  # noqa: ARG002 # JupyterHub gives it
-        """The name of who gives their own password. As NativeAuthenticator does it, and beside other requests, since a
-        comparison takes a quarter of a second; so an attempt counts before it is known to be wrong."""
+    async def authenticate(self, handler: web.RequestHandler, data: dict[str, str]) -> str | None:  # noqa: ARG002 # JupyterHub passes it
+        """Returns the name if the password is the user's own. As NativeAuthenticator, except that bcrypt, which takes a quarter
+        of a second, runs in a thread; an attempt therefore counts before it is known to be wrong."""
         name, password = self.normalize_username(data["username"]), data["password"].encode()
         user = self.get_user(name)
         if user is None or self.is_blocked(name):
@@ -69,7 +69,7 @@ class ClassAuthenticator(NativeAuthenticator):
         return name
 
     async def refresh_user(self, user: User, *_: object, **__: object) -> bool:
-        """Ends the sessions of those whom the class list no longer names; JupyterHub asks every five minutes."""
+        """Ends the sessions of users who are no longer in the class list; JupyterHub asks every five minutes."""
         self.refresh()
         return user.name in self.people
 
@@ -112,7 +112,7 @@ class ClassAuthenticator(NativeAuthenticator):
 
 
 class FirstLoginHandler(LoginHandler):
-    """JupyterHub's login page. A newcomer gets to choose a password first, and is not logged in before that.
+    """JupyterHub's login page. A newcomer chooses a password first and is not logged in before that.
 
     (That of NativeAuthenticator 1.3.0 needs JupyterHub 5.)
     """

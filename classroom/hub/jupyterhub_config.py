@@ -12,7 +12,7 @@ from docker.types import DeviceRequest, LogConfig
 from accounts import ClassAuthenticator
 from spawner import LABEL, ClassroomSpawner, project
 
-c = get_config()  # type: ignore[name-defined] # noqa: F821 # JupyterHub puts it there
+c = get_config()  # type: ignore[name-defined] # noqa: F821 # JupyterHub defines it
 
 HERE = Path(__file__).parent
 STATE = Path("/var/lib/hub")  # a volume: the database and the cookies' secret
@@ -30,7 +30,7 @@ c.JupyterHub.admin_users = set()
 # The proxy is a container of its own. When the hub ends, it and the students' servers go on.
 c.JupyterHub.cleanup_proxy = False
 c.JupyterHub.cleanup_servers = False
-c.JupyterHub.last_activity_interval = 15  # seconds; a proxy that was started anew is then told again who is where
+c.JupyterHub.last_activity_interval = 15  # seconds; a restarted proxy learns the routes again within this time
 c.ConfigurableHTTPProxy.should_start = False
 c.ConfigurableHTTPProxy.api_url = "http://proxy-api:8001"
 c.ConfigurableHTTPProxy.auth_token = (SECRETS / "proxy-token").read_text().strip()
@@ -56,22 +56,22 @@ c.ClassroomSpawner.notebook_dir = "/home/student"
 c.ClassroomSpawner.default_url = "/lab/tree/lecture"
 c.ClassroomSpawner.mem_limit = os.environ["CLASSROOM_MEMORY"]
 c.ClassroomSpawner.cpu_limit = float(os.environ["CLASSROOM_CPUS"])
-# A class arrives at once: nobody is refused, and on few cores the last server needs a while.
+# A class arrives at once, and on few cores the last server takes long to start.
 c.ClassroomSpawner.start_timeout = 300
 c.ClassroomSpawner.http_timeout = 300
 c.ClassroomSpawner.extra_create_kwargs = {"labels": {LABEL: "{prefix}", f"{LABEL}.student": "{raw_username}"}}
 c.ClassroomSpawner.extra_host_config = {
-    "auto_remove": False,  # what a container that was killed has said is kept until its student comes again
+    "auto_remove": False,  # keeps the logs of a killed container until its student returns
     "memswap_limit": os.environ["CLASSROOM_MEMORY"],  # no swap on top
     "pids_limit": int(os.environ["CLASSROOM_PROCESSES"]),
     "cap_drop": ["ALL"],
     "security_opt": ["no-new-privileges"],
-    "dns": ["127.0.0.1"],  # names of containers are found, and no other
+    "dns": ["127.0.0.1"],  # only names of containers resolve
     "log_config": LogConfig(type="json-file", config={"max-size": "10m", "max-file": "3"}),
     "device_requests": [DeviceRequest(count=-1, capabilities=[["gpu"]])] if GPU else [],
 }
 
-# Who has not touched their server for so long finds it stopped, and all that was saved is there after a click.
+# A server that was idle for so long is stopped; a click starts it again with all that was saved.
 c.JupyterHub.services = [
     {
         "name": "idle-culler",

@@ -1,8 +1,8 @@
-"""Looks at the classroom's settings before anything starts, and makes the secrets that hub and proxy share.
+"""Checks the classroom's settings before anything starts, and makes the secret that hub and proxy share.
 
     python settings.py
 
-One sentence on standard error says what is missing or wrong, and then nothing else starts.
+If a setting is missing or wrong, one sentence on standard error says so, and nothing else starts.
 """
 
 import ipaddress

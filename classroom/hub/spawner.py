@@ -20,11 +20,11 @@ LABEL = "latentlab.classroom"
 
 
 class StartError(Exception):
-    """Why a server did not start, in words that JupyterHub's pages and its API show to whom they concern."""
+    """Why a server did not start. JupyterHub's pages and API show the message to its user."""
 
     @property
     def jupyterhub_message(self) -> str:
-        """The attribute by which JupyterHub knows such words."""
+        """The message, under the name that JupyterHub looks for."""
         return str(self)
 
 
@@ -63,11 +63,11 @@ class ClassroomSpawner(DockerSpawner):
         return address
 
     async def wait_until_it_listens(self, ip: str, port: int) -> None:
-        """Waits for the server's port; JupyterHub itself would go on waiting for a server that has ended.
+        """Waits for the server's port. JupyterHub alone would keep waiting for a server that has ended.
 
         Raises StartError with the server's last words.
         """
-        while await super().poll() is None:  # only whether it runs: the network was joined a moment ago
+        while await super().poll() is None:  # DockerSpawner's poll: the network was joined a moment ago
             try:
                 _, writer = await asyncio.open_connection(ip, port)
             except OSError:

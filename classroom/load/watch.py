@@ -49,7 +49,7 @@ class Watch:
     async def _watch(self) -> None:
         """Samples every container that is there, all at the same time, again and again."""
         while True:
-            with contextlib.suppress(httpx.HTTPError):  # one look less
+            with contextlib.suppress(httpx.HTTPError):  # this sample is skipped
                 found = await asyncio.gather(*(self._sample(*one) for one in await self._containers()))
                 self.samples += [one for one in found if one]
                 self.busy.look()
@@ -58,7 +58,7 @@ class Watch:
     async def _containers(self) -> list[tuple[str, str]]:
         """The class's containers: whose each is, and its id."""
         mine = []
-        # Images that docker compose builds have its labels, and so have the students' containers, but not the last one.
+        # docker compose labels the images that it builds, so students' containers have its labels, too, except oneoff.
         services = [f"{PROJECT}={self.project}", f"{ONE_OFF}=False"]
         for labels, owner in (([f"{LABEL}={self.project}"], f"{LABEL}.student"), (services, SERVICE)):
             answer = await self.docker.get("/containers/json", params={"filters": json.dumps({"label": labels})})
@@ -69,7 +69,7 @@ class Watch:
         """One container now, or None where it has gone."""
         doing = self.students[owner].doing if owner in self.students else "service"
         response = await self.docker.get(f"/containers/{container}/stats", params={"stream": "false", "one-shot": "true"})
-        # Of one that ends at this moment Docker says nothing, and that this is fine.
+        # For a container that ends at this moment Docker answers with success and an empty body.
         return sample(owner, doing, response.json()) if response.is_success and response.content else None
 
     async def disk(self) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""Fills gopls' cache while the image is built, so that in a student's first notebook it has nothing left to work out.
+"""Fills gopls' cache while the image is built, so that completion is fast in a student's first notebook.
 
     .venv/bin/python classroom/student/warm.py
 
@@ -14,7 +14,7 @@ from jupyter_client.manager import start_new_kernel
 
 CELL = 'import "latentlab/pkg/lecture"\n\n%%\nx := lecture.'
 PATIENCE = 600  # seconds
-QUIET = 15  # seconds without a new file, after which it is done: it says nothing at its end
+QUIET = 15  # seconds without a new file after which gopls counts as done: it does not say so itself
 
 
 def main() -> None:
@@ -22,7 +22,7 @@ def main() -> None:
     cache = Path(os.environ["GOPLSCACHE"], "gopls")
     manager, client = start_new_kernel(kernel_name="gonb")
     try:
-        # The whole clone, which it begins with; a cell would make it leave that.
+        # gopls first reads the whole clone; a completion would interrupt that.
         files = settled(cache)
         if not client.complete(CELL, reply=True, timeout=PATIENCE)["content"]["matches"]:
             sys.exit("warm.py: gopls completes nothing")

@@ -21,10 +21,6 @@ class Contender:
     missing: str = ""
     """Why it cannot run here, or nothing."""
 
-    def with_options(self, *options: str) -> "Contender":
-        """The same with more options on its command line."""
-        return Contender(self.name, self.command + options, self.env, self.missing)
-
 
 class Failed(Exception):
     """A contender that did not finish; says why in one line."""

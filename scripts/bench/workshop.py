@@ -52,14 +52,14 @@ class Workshop:
         """Where the bench's programs and cells keep checkpoints."""
         return self.work / "checkpoints"
 
-    @functools.cache  # noqa: B019 # a workshop lasts as long as the bench
+    @functools.cache  # noqa: B019 # the one workshop lives as long as the process
     def digits(self, only: str) -> Path:
         """A directory with train.npy and test.npy of some digits, the same images that latentlab trains on."""
         directory = self.work / f"digits-{only}"
         self.export(only, "-to", str(directory))
         return directory
 
-    @functools.cache  # noqa: B019 # a workshop lasts as long as the bench
+    @functools.cache  # noqa: B019 # the one workshop lives as long as the process
     def caption(self) -> str:
         """What the lecture's digits are: "MNIST 1, 5, 6"."""
         return self.export(LECTURE, "-to", str(self.work / f"digits-{LECTURE}"))["digits"]

@@ -1,4 +1,4 @@
-"""The Chromium of this machine, and how it is started: alone, so that it reaches no other machine."""
+"""The installed Chromium and the options that keep it from reaching other machines."""
 
 import shutil
 
@@ -8,10 +8,10 @@ EXECUTABLE = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"
 MISSING = "there is no Chromium: install it (Debian: sudo apt install chromium)"
 
 ARGUMENTS = [
-    "--no-sandbox",  # whose user namespaces containers seldom have
+    "--no-sandbox",  # the sandbox needs user namespaces, which containers seldom have
     "--disable-dev-shm-usage",
     "--force-color-profile=srgb",
-    # What a browser asks its makers for of its own accord.
+    # Requests that a browser makes to its vendor unasked.
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-default-apps",
@@ -21,6 +21,6 @@ ARGUMENTS = [
     "--no-pings",
     "--no-first-run",
     "--disable-features=OptimizationHints,MediaRouter,Translate,AutofillServerCommunication",
-    # No name has an address, so that a page that needs one fails here as it would without a network.
+    # No host name resolves, so a page that needs one fails as it would without a network.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]

@@ -8,9 +8,9 @@ from typing import Any
 
 
 def write(path: Path, content: str | bytes, mode: int = 0o644) -> None:
-    """Makes the file at path hold content, or leaves it as it was, also when the machine goes down meanwhile.
+    """Replaces the file at path by content in one step: a crash leaves the old file or the new one.
 
-    Makes the directories above it where they are missing. mode is the file's, whatever the umask.
+    Missing directories are created. mode is the file's, whatever the umask.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:

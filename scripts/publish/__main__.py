@@ -10,7 +10,7 @@ from pathlib import Path
 from .execute import CELL_TIMEOUT, Failure
 from .progress import clock
 from .results import table
-from .run import find, report, run_all
+from .run import add_settings, find, report, run_all, settings_of
 
 ROOT = Path(__file__).resolve().parents[2]
 EXPLORER = ROOT / "out" / "explorer.html"
@@ -25,12 +25,9 @@ def main(arguments: list[str]) -> int:
     except LookupError as error:
         print(f"lecture.sh: {error}", file=sys.stderr)
         return 2
-    settings = {"LATENTLAB_DIGITS": options.digits, "LATENTLAB_SEED": options.seed}
     start = time.monotonic()
     try:
-        failures = asyncio.run(
-            run_all(paths, {name: str(value) for name, value in settings.items() if value is not None}, options.out, options.timeout)
-        )
+        failures = asyncio.run(run_all(paths, settings_of(options), options.out, options.timeout))
     except KeyboardInterrupt:
         print(f"Interrupted. The notebooks that were finished are in {shown(options.out)}.")
         return 130
@@ -56,8 +53,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         description="Executes the lecture's notebooks on the GoNB kernel and makes one page of them, out/lecture/index.html.",
     )
     parser.add_argument("notebooks", nargs="*", metavar="NN", help="numbers of the notebooks to run, such as 03 04; all without")
-    parser.add_argument("--digits", choices=["builtin", "mnist"], help="which digits to use (else MNIST where it is to be had)")
-    parser.add_argument("--seed", type=int, help="the seed of everything random (else the notebooks' own)")
+    add_settings(parser)
     parser.add_argument("--out", type=Path, default=ROOT / "out" / "lecture", help="where to write (%(default)s)")
     parser.add_argument("--source", type=Path, default=ROOT / "notebooks", help="where the notebooks are (%(default)s)")
     parser.add_argument("--timeout", type=int, default=CELL_TIMEOUT, help="seconds one cell may take (%(default)s)")

@@ -58,7 +58,7 @@ async def execute(path: Path, settings: dict[str, str], progress: Progress, stop
     run = Run(notebook, cells=len(code_cells(notebook)))
     start = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="latentlab-") as scratch:
-        # GoNB compiles in TMPDIR, and what a killed kernel leaves there goes with the directory.
+        # GoNB compiles in TMPDIR; what a killed kernel leaves there is removed with the directory.
         recorded, log = Path(scratch, "results.json"), Path(scratch, "kernel.log")
         env = {**os.environ, **settings, "TMPDIR": scratch, "LATENTLAB_RESULTS": str(recorded)}
         with log.open("wb") as stderr:
@@ -87,7 +87,7 @@ async def run_cells(
     try:
         try:
             without_completion(manager.kernel_spec)
-            # -raw_error: compile errors as text, where GoNB would put them into a piece of HTML only.
+            # -raw_error makes GoNB report compile errors as text; otherwise they are HTML only.
             await manager.start_kernel(env=env, cwd=str(directory), stderr=stderr, extra_arguments=["-raw_error"])
             await client.async_start_new_kernel_client()
         except (KeyError, OSError, RuntimeError) as error:
@@ -128,7 +128,7 @@ async def until(running: asyncio.Task[object], stop: asyncio.Event, manager: Asy
         await manager.interrupt_kernel()
         await asyncio.wait({running}, timeout=STOP_TIMEOUT)
         if running.done():
-            running.exception()  # that of an interrupted cell says no more than that
+            running.exception()  # marks it as retrieved; it only says that the cell was interrupted
         else:
             running.cancel()
     finally:

@@ -15,10 +15,10 @@ import nbformat
 from lib.files import write
 
 from .__main__ import ROOT, describe, shown
-from .execute import CELL_TIMEOUT, clear_outputs
+from .execute import clear_outputs
 from .numbering import figure_name
 from .progress import clock
-from .run import OURS, find, run_all
+from .run import OURS, add_settings, find, run_all, settings_of
 
 SLIDES = {
     1: "Unsupervised learning",
@@ -50,13 +50,8 @@ def main(arguments: list[str]) -> int:
     start = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="latentlab-figures-") as scratch:
         drawn, executed = Path(scratch, "figures"), Path(scratch, "notebooks")
-        settings = {"LATENTLAB_FIGURES": str(drawn)}
-        if options.digits:
-            settings["LATENTLAB_DIGITS"] = options.digits
-        if options.seed is not None:
-            settings["LATENTLAB_SEED"] = str(options.seed)
         try:
-            failures = asyncio.run(run_all(paths, settings, executed, CELL_TIMEOUT))
+            failures = asyncio.run(run_all(paths, {**settings_of(options), "LATENTLAB_FIGURES": str(drawn)}, executed))
         except KeyboardInterrupt:
             print("Interrupted; the figures are as they were.")
             return 130
@@ -82,8 +77,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         prog="scripts/figures.sh",
         description="Draws every figure of the lecture: PNG with two pixels to a point, SVG of plots, GIF of animations, named by slide.",
     )
-    parser.add_argument("--digits", choices=["builtin", "mnist"], help="which digits to use (else MNIST where it is to be had)")
-    parser.add_argument("--seed", type=int, help="the seed of everything random (else 1)")
+    add_settings(parser)
     parser.add_argument("--only", type=int, action="append", default=[], metavar="SLIDE", help="only the figures of this slide, such as 08")
     parser.add_argument("--notebooks", action="store_true", help="also put the outputs of this run into notebooks/")
     parser.add_argument("--out", type=Path, default=ROOT / "out" / "figures", help="where to write (%(default)s)")

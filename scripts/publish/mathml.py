@@ -28,7 +28,7 @@ def mathml(tex: str, display: str) -> str:
     """TeX as a <math> element, or as code where the converter does not know it. display is "inline" or "block"."""
     try:
         return letters(latex2mathml.converter.convert(tex.strip(), display=display))
-    except Exception:  # noqa: BLE001 # the converter raises a class of its own for each kind of mistake, and plain IndexErrors too
+    except Exception:  # noqa: BLE001 # the converter raises many classes of errors, IndexError among them
         return f"<code>{escape(tex)}</code>"
 
 

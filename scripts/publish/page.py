@@ -76,15 +76,15 @@ def body(section: Section, sections: list[Section], directory: Path, before: int
     before is how many figures there are before it. Also returns the headings, as with_anchors does, and how many figures it has.
     """
     exporter = HTMLExporter(template_name="basic", filters={"markdown2html": lambda text: markdown(text, str(directory))})
-    exporter.log.setLevel("ERROR")  # its warning about pictures without a text helps nobody who reads the page
+    exporter.log.setLevel("ERROR")  # it warns about pictures without alternative text
     notebook = copy.deepcopy(section.notebook)
     with_stills(notebook)
     notebook.metadata.language_info = {"name": "go"}
     html, _ = exporter.from_notebook_node(notebook)
-    html = re.sub(r' id="cell-id=[^"]*"', "", html)  # two notebooks may well use the same
+    html = re.sub(r' id="cell-id=[^"]*"', "", html)  # two notebooks may have the same ids
     for other in sections:
         html = html.replace(f'href="{other.name}.ipynb"', f'href="#{other.name}"')
-    html = html.replace("<pre>", '<pre tabindex="0">')  # who has no mouse can scroll it then
+    html = html.replace("<pre>", '<pre tabindex="0">')  # so that it can be scrolled by keyboard
     html, places = with_anchors(html, section.name)
     figures = list(pictures(notebook))
     return numbered(html, figures, before), places, sum(figure.counts for figure in figures)

@@ -1,5 +1,6 @@
 """Runs notebooks in order, keeps what they became in a directory, and makes the page of all that is there."""
 
+import argparse
 import asyncio
 import platform
 import signal
@@ -31,6 +32,18 @@ def find(directory: Path, numbers: list[str]) -> list[Path]:
             there = ", ".join(path.name[:2] for path in every) or "none"
             raise LookupError(f"there is no notebook {number} in {directory}: there are {there}")
     return sorted(chosen)
+
+
+def add_settings(parser: argparse.ArgumentParser) -> None:
+    """Adds the options that every command which runs notebooks has."""
+    parser.add_argument("--digits", choices=["builtin", "mnist"], help="which digits to use (else MNIST where it is to be had)")
+    parser.add_argument("--seed", type=int, help="the seed of everything random (else 1)")
+
+
+def settings_of(options: argparse.Namespace) -> dict[str, str]:
+    """What those options set: environment variables for the kernels."""
+    given = {"LATENTLAB_DIGITS": options.digits, "LATENTLAB_SEED": options.seed}
+    return {name: str(value) for name, value in given.items() if value is not None}
 
 
 async def run_all(paths: list[Path], settings: dict[str, str], out: Path, timeout: int = CELL_TIMEOUT) -> list[tuple[Path, Failure]]:

@@ -32,7 +32,7 @@ class Page:
 
     slide: int
     text: str
-    long: bool  # the text, for the room that it has
+    long: bool  # whether the text needs a smaller font
     code: str = ""
     picture: str = ""
     shown: str = ""
@@ -127,9 +127,9 @@ def text_before(cells: list[nbformat.NotebookNode], index: int) -> str:
 
 
 def brief(text: str) -> str:
-    """What of a text a slide shows: headings, formulas, lists, and of each paragraph the first sentence.
+    """The part of a text that a slide shows: headings, formulas, lists, and the first sentence of each paragraph.
 
-    Formulas that stand side by side come below each other, since the column is narrow.
+    Formulas side by side are put below each other, because the column is narrow.
     """
     blocks = []
     text = re.sub(r",?\s*\\qquad\s*", "\n$$\n\n$$\n", text)

@@ -1,1 +1,1 @@
-"""The parts of scripts/setup.sh, and of what prepares a student's copies. They are run from scripts/: python -m setup.plugin."""
+"""The parts of scripts/setup.sh, and what updates a student's copies. They run from scripts/: python -m setup.plugin."""

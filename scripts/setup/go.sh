@@ -1,9 +1,9 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2154,SC2034,SC2164 # set-up sets and reads the variables, and ends at the first command that fails
-# The steps of set-up that Go does: the warm build cache, the kernel, what completes and checks, the digits.
+# The steps of set-up that use Go: the build cache, the kernel, gopls, staticcheck, the digits.
 
-# Both go in by their versions and not through go.mod: they want other versions of golang.org/x/tools than goimports has
-# there, and its tools are built for every student.
+# These two are not tools of go.mod: they need other versions of golang.org/x/tools than goimports, and go.mod's tools are
+# built for every student.
 GOPLS=golang.org/x/tools/gopls@v0.21.0 # completion and help in cells
 STATICCHECK=honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
@@ -20,7 +20,7 @@ product_cache() { echo "$GOCACHE"; }
 do_cache() {
   cd "$ROOT"
   go build std ./pkg/... ./scripts/...
-  # As GoNB does it, in a workspace: Go reads more go.mod files there, which later, offline, would be missing.
+  # In a workspace, as GoNB compiles cells: Go reads more go.mod files there, which must be in the cache before it is offline.
   rm -rf "$LAB/warm"
   mkdir "$LAB/warm"
   cp scripts/setup/engine/main.go "$LAB/warm"
@@ -46,7 +46,7 @@ key_staticcheck() { echo "$GOVERSION $STATICCHECK"; }
 product_staticcheck() { echo "$LAB/staticcheck/staticcheck"; }
 do_staticcheck() { cd / && GOBIN=$LAB/staticcheck go install "$STATICCHECK"; }
 
-# digits fetches MNIST. That the mirrors did not answer is remembered for a day.
+# digits fetches MNIST. If the mirrors do not answer, it does not ask again for a day.
 digits() {
   local refused=$LAB/stamps/no-mirror
   if done_already digits; then return; fi

@@ -23,11 +23,11 @@ def environment(root: str, lab: str, go_dir: str, settings: dict[str, str]) -> d
         "GOTOOLCHAIN": settings["GOTOOLCHAIN"],
         "GO111MODULE": settings["GO111MODULE"],
         "CGO_ENABLED": settings["CGO_ENABLED"],
-        # GoNB makes a workspace of its own for each notebook; a user's GOWORK would hide it.
+        # GoNB makes a workspace for each notebook; the user's GOWORK would hide it.
         "GOWORK": "",
         "GOMLX_NO_AUTO_INSTALL": "1",
         "PJRT_PLUGIN_LIBRARY_PATH": f"{lab}/plugin",
-        # A panic in a cell is one line, and the kernel says which line of the cell it was.
+        # A panic in a cell is one line, without a stack.
         "GOTRACEBACK": "none",
         "LATENTLAB_ROOT": root,
     }

@@ -37,7 +37,7 @@ need_compiler() {
   fail "the C compiler $cc does not work, and Go needs one to reach XLA: install it (Debian, Ubuntu: sudo apt install gcc libc6-dev)"
 }
 
-# compiles CC: CC may hold options ("gcc -m64"), hence no quotes.
+# compiles CC succeeds if the compiler works. CC may hold options ("gcc -m64"), so it is not quoted.
 # shellcheck disable=SC2086
 compiles() { $1 -E -x c - >/dev/null 2>&1 <<<'#include <stdlib.h>'; }
 
@@ -59,33 +59,34 @@ need_python() {
 
 makes_environments() { "$SYSTEM_PYTHON" -c 'import ensurepip, venv' 2>/dev/null; }
 
-# with_chromium installs a Chromium where there is none and one may; else says what is missing without it.
+# with_chromium installs Chromium if it is missing and this user may; otherwise it says what does not work without it.
 with_chromium() {
   local name
   for name in chromium chromium-browser google-chrome; do if command -v "$name" >/dev/null; then return; fi; done
   install_or_say "There is no Chromium, for the PDF of slides and for tests in a browser" chromium
 }
 
-# with_docker installs Docker where there is none and one may; else says what is missing without it.
+# with_docker does the same for Docker.
 with_docker() {
-  if command -v docker >/dev/null && { command -v docker-compose >/dev/null || docker compose version >/dev/null 2>&1; }; then return; fi
+  if command -v docker >/dev/null && compose_command >/dev/null; then return; fi
   install_or_say "There is no Docker, so the classroom is not tested" docker.io docker-compose
 }
 
-# with_shellcheck does the same for shellcheck, without which the scripts are not looked into.
+# with_shellcheck does the same for shellcheck.
 with_shellcheck() {
   if command -v shellcheck >/dev/null; then return; fi
-  install_or_say "There is no shellcheck, so the scripts are not looked into" shellcheck
+  install_or_say "There is no shellcheck, so the scripts are not checked" shellcheck
 }
 
-# install_or_say WHAT_IS_MISSING PACKAGES installs them where one may; else says so and how to.
+# install_or_say WHAT_IS_MISSING PACKAGES installs the packages if this user may; otherwise it prints what is missing and how
+# to install it.
 install_or_say() {
   local missing=$1
   shift
   apt_install "$@" || echo "$missing: install it (Debian: sudo apt install $*)"
 }
 
-# apt_install PACKAGES installs them where one may without asking: as root on Debian and its kin, as in a container.
+# apt_install PACKAGES installs the packages as root on Debian and its derivatives, as in a container. It fails elsewhere.
 apt_install() {
   [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
   echo "  apt-get install $* ..."

@@ -103,7 +103,7 @@ def install(kind: str, lab: Path) -> None:
         directory = Path(name)
         unpack(download(plugin.requirements, directory), plugin, directory)
         if (directory / "nvidia").exists():
-            # XLA looks for NVIDIA's assembler in bin/ of the directory that GoMLX names to it.
+            # XLA looks for NVIDIA's assembler in bin/ below the directory that GoMLX passes to it.
             (directory / "nvidia" / "bin").mkdir(exist_ok=True)
             (directory / "nvidia" / "bin" / "ptxas").symlink_to("../cu13/bin/ptxas")
             shutil.rmtree(lab / "nvidia", ignore_errors=True)

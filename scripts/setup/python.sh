@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2154,SC2164 # set-up sets the variables, and ends at the first command that fails
-# The steps of set-up that Python does: JupyterLab, XLA's plugins, the kernel's specification, what slides and tests need.
+# The steps of set-up that use Python: JupyterLab, XLA's plugins, the kernel's specification, what slides and tests need.
 
 python_chain() {
   step venv
@@ -11,7 +11,7 @@ python_chain() {
   wait "$downloads"
 }
 
-# plugins names the steps that install XLA: there is a CPU plugin for x86-64 only, elsewhere GoMLX's Go engine trains.
+# plugins names the steps that install XLA. The CPU plugin exists for x86-64 only; elsewhere GoMLX's Go engine trains.
 plugins() {
   if [ "$(uname -m)" = x86_64 ]; then echo plugin_cpu; fi
   if [ -n "$gpu" ]; then echo plugin_cuda; fi
@@ -23,7 +23,7 @@ extras() {
   if [ -n "$tests" ]; then echo checks npm; fi
 }
 
-# install_requirements FILE installs what a requirements.txt names, and nothing whose digest it does not name.
+# install_requirements FILE installs the wheels of a requirements.txt, each checked against its digest.
 install_requirements() {
   "$PYTHON" -m pip --disable-pip-version-check install --quiet --no-user --require-hashes --no-deps --requirement "$1"
 }

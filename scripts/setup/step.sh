@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2154,SC2034 # set-up sets and reads the variables
-# How set-up does its steps: each only when it has to, its output kept in .lab/log, and two chains of them side by side.
+# How set-up runs its steps: only those that are out of date, in two chains side by side, with their output in .lab/log.
 
 # A step NAME has four parts: title_NAME, key_NAME (what it depends on), product_NAME (a file that proves it), do_NAME.
 # It is done again when its key changes or its product is gone.
@@ -33,7 +33,7 @@ size_of() {
 
 digest() { cat "$@" | sha256sum; }
 
-# in_parallel runs the two chains of steps that do not need each other: one mostly compiles, one mostly downloads.
+# in_parallel runs two chains of steps at the same time: one mostly compiles, the other mostly downloads.
 in_parallel() {
   local name missing='' chain failed=''
   for name in $own_code tools gopls ${tests:+staticcheck} venv jupyterlab $(plugins) $(extras); do done_already "$name" || missing=yes; done

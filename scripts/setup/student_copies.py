@@ -1,4 +1,4 @@
-"""Puts a student's copies of the lecture's notebooks into a directory, and newer lectures without losing what is theirs.
+"""Copies the lecture's notebooks into a student's directory and updates them without losing the student's changes.
 
     python -m setup.student_copies ../notebooks ../work
 
@@ -38,7 +38,7 @@ class Copies:
         self.put: dict[str, str] = {}
         self.given: dict[str, str] = {}
         self.notes: list[str] = []
-        # A record that cannot be read is no loss: what differs from the lecture then counts as the student's own.
+        # Without a readable record, whatever differs from the lecture counts as the student's own.
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
             record = json.loads((target / RECORD).read_text(encoding="utf-8"))
             self.put, self.given = dict(record["put"]), dict(record["given"])
@@ -104,7 +104,7 @@ def digest(text: bytes) -> str:
     try:
         notebook = nbformat.v4.reads(text.decode())
         text = json.dumps([without_metadata(cell) for cell in notebook.cells], sort_keys=True).encode()
-    except Exception:  # noqa: BLE001 # nbformat raises whatever a malformed file makes its code stumble over
+    except Exception:  # noqa: BLE001 # a malformed file makes nbformat raise all kinds of errors
         pass
     return hashlib.sha256(text).hexdigest()
 

@@ -19,11 +19,11 @@ class Notebook:
 
     def __init__(self, page: Page, lab: Lab, name: str) -> None:
         self.page, self.path = page, lab.work / f"{name}.ipynb"
-        # A workspace for each, so that JupyterLab does not open again what another test had open.
+        # Each test has a workspace, so that JupyterLab does not reopen another test's notebook.
         page.goto(f"{lab.address}/lab/workspaces/{name}/tree/{name}.ipynb?token={lab.token}")
         self.root = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook")
         expect(self.root.locator(".jp-Cell").first).to_be_visible(timeout=PATIENCE)
-        # What a kernel that has not been asked anything is doing is unknown.
+        # The state of a kernel that has not been asked anything is unknown.
         expect(page.get_by_text(re.compile(r"^Go \(gonb\) \| (Unknown|Idle)$"))).to_be_visible(timeout=PATIENCE)
 
     def menu(self, name: str, entry: str) -> None:

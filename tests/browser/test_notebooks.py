@@ -93,7 +93,7 @@ def test_training_moves_stops_within_a_second_and_goes_on(opened: Open, page: Pa
     notebook.run_all()
     cell = notebook.cell("training.Fit")
     stopped, steps = [], 0
-    for _ in range(5):  # the first stop that is fast enough counts: another program may have the processor just now
+    for _ in range(5):  # one fast stop is enough: other programs may delay the rest
         expect(cell.locator("progress")).to_be_visible(timeout=TRAINING)
         cell.scroll_into_view_if_needed()
         moves(cell, BAR)

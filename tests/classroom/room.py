@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import socket
 import subprocess
 import time
@@ -26,7 +25,7 @@ BASE = "golang:1.26-bookworm"
 
 def missing() -> str | None:
     """Why no classroom can be had here, or None."""
-    if shutil.which("docker") is None or (shutil.which("docker-compose") is None and not answers("docker", "compose", "version")):
+    if not answers("docker", "--version") or not answers(*compose(), "version"):
         return "there is no Docker (Debian: sudo apt install docker.io docker-compose)"
     if not answers("docker", "info"):
         return "the Docker daemon does not answer (sudo systemctl start docker)"
@@ -36,8 +35,16 @@ def missing() -> str | None:
 
 
 def answers(*command: str) -> bool:
-    """Whether a command succeeds."""
-    return subprocess.run(command, check=False, capture_output=True).returncode == 0
+    """Whether there is such a command and it succeeds."""
+    try:
+        return subprocess.run(command, check=False, capture_output=True).returncode == 0
+    except FileNotFoundError:
+        return False
+
+
+def compose() -> list[str]:
+    """The docker-compose there is, as words of a command."""
+    return ["docker", "compose"] if answers("docker", "compose", "version") else ["docker-compose"]
 
 
 def docker(*arguments: str) -> str:
@@ -121,8 +128,7 @@ class Room:
 
     def compose(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Runs docker-compose."""
-        command = ["docker", "compose"] if answers("docker", "compose", "version") else ["docker-compose"]
-        return self.call(*command, *arguments, check=check)
+        return self.call(*compose(), *arguments, check=check)
 
     def service(self, name: str) -> str:
         """The id of a service's container, running or not."""
