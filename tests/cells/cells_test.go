@@ -57,7 +57,7 @@ func TestCellsAsPrograms(t *testing.T) {
 // analyse hands what go vet and staticcheck say of the notebooks' programs, which lie in this module for a while.
 func analyse(t *testing.T, notebooks []notebook, look func(output string)) {
 	t.Helper()
-	staticcheck := filepath.Join("..", "..", ".lab", "bin", "staticcheck")
+	staticcheck := filepath.Join("..", "..", ".lab", "staticcheck", "staticcheck")
 	if _, err := os.Stat(staticcheck); err != nil {
 		t.Skip("staticcheck is not installed: scripts/setup.sh --tests")
 	}

@@ -87,9 +87,12 @@ func (n notebook) findings() (found []finding) {
 	return found
 }
 
+// head is what a cell lacks of a program's beginning.
+const head = "package main\n"
+
 // parse returns the cell as a program.
 func (c cell) parse() (*ast.File, error) {
-	return parser.ParseFile(token.NewFileSet(), "", "package main\n"+c.declarations+"\nfunc main() {\n"+c.body+"\n}\n", parser.SkipObjectResolution)
+	return parser.ParseFile(token.NewFileSet(), "", head+c.declarations+"\nfunc main() {\n"+c.body+"\n}\n", parser.SkipObjectResolution)
 }
 
 func (c cell) imports() []*ast.ImportSpec {
@@ -215,32 +218,23 @@ func (n notebook) program() ([]byte, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s, cell %d: %w", n.name, c.number, err)
 		}
-		head := "package main\n"
-		text := head + c.declarations
+		at, text := fmt.Sprintf("%s-cell-%d.go", n.name, c.number), head+c.declarations
 		for _, d := range file.Decls {
 			g, ok := d.(*ast.GenDecl)
-			if ok && g.Tok == token.IMPORT {
-				all.WriteString(text[g.Pos()-1:g.End()-1] + "\n")
-				// Blank lines in its place keep the lines where they are in the cell.
-				text = text[:g.Pos()-1] + blanks(text[g.Pos()-1:g.End()-1]) + text[g.End()-1:]
+			from, to := int(d.Pos())-1, int(d.End())-1
+			switch {
+			case ok && g.Tok == token.IMPORT:
+				all.WriteString(text[from:to] + "\n")
+			case to <= len(text): // what follows is main, which parse has added
+				fmt.Fprintf(&rest, "\n//line %s:%d\n%s\n", at, strings.Count(text[:from], "\n"), text[from:to])
 			}
 		}
-		at := fmt.Sprintf("%s-cell-%d.go", n.name, c.number)
-		fmt.Fprintf(&rest, "\n//line %s:1\n%s\n", at, strings.TrimPrefix(text, head))
-		fmt.Fprintf(&rest, "func cell%d() {\n//line %s:%d\n%s\n}\n", c.number, at, strings.Count(c.source, "\n")-strings.Count(c.body, "\n")+1, c.body)
+		before := strings.Count(strings.TrimSuffix(c.source, c.body), "\n")
+		fmt.Fprintf(&rest, "\nfunc cell%d() {\n//line %s:%d\n%s\n}\n", c.number, at, before+1, c.body)
 	}
 	source, err := imports.Process(n.name+".go", []byte(all.String()+rest.String()), &imports.Options{Comments: true, TabIndent: true, TabWidth: 8})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", n.name, err)
 	}
 	return source, nil
-}
-
-func blanks(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r == '\n' {
-			return r
-		}
-		return ' '
-	}, text)
 }
