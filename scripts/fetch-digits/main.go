@@ -33,7 +33,7 @@ func run(ctx context.Context, stdout, stderr io.Writer, terminal bool) int {
 		fmt.Fprintln(stdout, "LATENTLAB_DIGITS is builtin: MNIST is not needed.")
 		return 0
 	}
-	err := fetch.MNIST(ctx, fetch.Config{Out: stdout, Bar: terminal})
+	err := fetch.MNIST(ctx, fetch.Config{Out: stdout, Terminal: terminal})
 	switch unavailable := errors.Is(err, fetch.ErrUnavailable); {
 	case err == nil:
 		return 0
