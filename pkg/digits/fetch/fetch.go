@@ -8,7 +8,10 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"time"
+
+	"github.com/gofrs/flock"
 
 	"latentlab/pkg/digits/internal/mnist"
 )
@@ -25,26 +28,43 @@ var ErrUnavailable = errors.New("MNIST is not to be had now")
 
 // Config says how to fetch. The zero value asks the public mirrors and says nothing.
 type Config struct {
-	Mirrors []string  // base URLs, tried in turn; none: Mirrors
-	Out     io.Writer // where a line about each file goes; nil: nowhere
-	Bar     bool      // Out is a terminal: show a progress bar too
+	Mirrors  []string  // base URLs, tried in turn; none: Mirrors
+	Out      io.Writer // where a line about each file goes; nil: nowhere
+	Terminal bool      // Out is a terminal: show there, too, how a file arrives
 
-	Stall    time.Duration // an attempt fails when nothing arrives for so long; 0: 6 s
-	Patience time.Duration // all fails when nothing arrives for so long, from any mirror; 0: 15 s
-	Pause    time.Duration // before the mirrors are all asked again, doubled each time; 0: 0.5 s
+	limits *limits // nil: the usual
 }
 
 // MNIST sees to it that the four files are in data/mnist, whole: what is missing or damaged there it fetches. A file
 // appears under its name only when its SHA-256 is the published one; what has arrived of it before lies beside it, with
-// .part at the end, and the next call goes on from there. When ctx ends, its error is returned.
+// .part at the end, and the next call goes on from there. A mirror that answers less than 16 kB/s is left for the next.
 //
-// Where LATENTLAB_MNIST names a directory, that one is verified and nothing fetched.
+// Where LATENTLAB_MNIST names a directory, that one is verified and nothing fetched. An end of ctx is returned as it
+// is. MNIST panics where ctx is nil.
 func MNIST(ctx context.Context, c Config) error {
+	if ctx == nil {
+		panic("fetch: MNIST: the context is nil: pass context.Background()")
+	}
 	dir, err := mnist.Find()
 	if err != nil {
 		return err
 	}
 	return c.fill(ctx, dir, mnist.Files())
+}
+
+// Verify reads the four files where package digits looks for them. It returns an error that names the first one which
+// is missing (then the error is an fs.ErrNotExist) or damaged, and the way out.
+func Verify() error {
+	dir, err := mnist.Find()
+	if err != nil {
+		return err
+	}
+	for _, file := range mnist.Files() {
+		if err := dir.Verify(file); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // fill does MNIST's work for any directory and files.
@@ -76,14 +96,21 @@ func (c Config) fill(ctx context.Context, dir mnist.Dir, files []mnist.File) err
 	return err
 }
 
-// fetch brings the wanted files into dir.
+// fetch brings the wanted files into dir, while no other process does.
 func (c Config) fetch(ctx context.Context, dir mnist.Dir, wanted []mnist.File) error {
 	if err := os.MkdirAll(dir.Path, 0o755); err != nil {
 		return fmt.Errorf("%w: %w", ErrUnavailable, err)
 	}
-	lock, alone := tryLock(dir.Path)
-	defer lock.Close()
-	f := &fetcher{Config: c, dir: dir, alone: alone}
+	os.Chmod(dir.Path, 0o755) // whatever the umask: others use the clone, too; another owner has seen to it
+	lock, err := c.lock(ctx, dir.Path)
+	if err != nil {
+		return err
+	}
+	defer lock.Unlock()
+	f := &fetcher{Config: c, dir: dir, suffix: mnist.PartSuffix}
+	if !lock.Locked() {
+		f.suffix = fmt.Sprintf(".%d%s", os.Getpid(), mnist.PartSuffix)
+	}
 	for _, file := range wanted {
 		if dir.Verify(file) == nil {
 			continue // another process has brought it meanwhile
@@ -95,6 +122,20 @@ func (c Config) fetch(ctx context.Context, dir mnist.Dir, wanted []mnist.File) e
 	return nil
 }
 
+// lock waits until no other process fetches into dir. Where the file system cannot lock, the lock returned is not
+// locked, and parts need names of their own.
+func (c Config) lock(ctx context.Context, dir string) (*flock.Flock, error) {
+	lock := flock.New(filepath.Join(dir, ".lock"))
+	if locked, err := lock.TryLock(); locked || err != nil {
+		return lock, nil
+	}
+	fmt.Fprintf(c.Out, "Another set-up is fetching MNIST into %s: waiting for it.\n", dir)
+	if _, err := lock.TryLockContext(ctx, time.Second/10); err != nil && ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	return lock, nil
+}
+
 func (c Config) withDefaults() Config {
 	if len(c.Mirrors) == 0 {
 		c.Mirrors = Mirrors
@@ -102,14 +143,8 @@ func (c Config) withDefaults() Config {
 	if c.Out == nil {
 		c.Out = io.Discard
 	}
-	if c.Stall == 0 {
-		c.Stall = 6 * time.Second
-	}
-	if c.Patience == 0 {
-		c.Patience = 15 * time.Second
-	}
-	if c.Pause == 0 {
-		c.Pause = time.Second / 2
+	if c.limits == nil {
+		c.limits = &usual
 	}
 	return c
 }

@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"sync"
 	"testing"
@@ -45,10 +47,61 @@ func half(w http.ResponseWriter, r *http.Request) {
 	panic(http.ErrAbortHandler)
 }
 
-// stalled answers with half of the file and then with nothing.
-func stalled(w http.ResponseWriter, r *http.Request) {
-	sendHalf(w)
-	<-r.Context().Done()
+// stalled answers with half of the file and then with nothing, while two windows pass.
+func stalled(clock chan time.Time, dir mnist.Dir) handler {
+	return func(w http.ResponseWriter, r *http.Request) {
+		sendHalf(w)
+		awaitPart(r.Context(), dir, 150_000)
+		pass(r, clock)
+		pass(r, clock)
+		<-r.Context().Done()
+	}
+}
+
+// trickles answers as asked, but with ten bytes until a window has passed.
+func trickles(clock chan time.Time) handler {
+	return func(w http.ResponseWriter, r *http.Request) {
+		whole(&drip{w, r, clock}, r)
+	}
+}
+
+type drip struct {
+	http.ResponseWriter
+	request *http.Request
+	clock   chan time.Time
+}
+
+func (d *drip) Write(b []byte) (int, error) {
+	for i := range 10 {
+		d.ResponseWriter.Write(b[i : i+1])
+		d.ResponseWriter.(http.Flusher).Flush()
+	}
+	pass(d.request, d.clock) // and no more than one, which could be the next request's
+	<-d.request.Context().Done()
+	return 10, d.request.Context().Err()
+}
+
+// hangs does not answer, while a window passes.
+func hangs(clock chan time.Time) handler {
+	return func(w http.ResponseWriter, r *http.Request) {
+		pass(r, clock)
+		<-r.Context().Done()
+	}
+}
+
+// pass lets a window of clock pass, unless the client has gone.
+func pass(r *http.Request, clock chan time.Time) {
+	select {
+	case clock <- time.Time{}:
+	case <-r.Context().Done():
+	}
+}
+
+// awaitPart returns when bytes of the file have arrived in dir, or ctx ends.
+func awaitPart(ctx context.Context, dir mnist.Dir, bytes int64) {
+	for ctx.Err() == nil && size(filepath.Join(dir.Path, "digits.gz.part")) < bytes {
+		runtime.Gosched()
+	}
 }
 
 func sendHalf(w http.ResponseWriter) {
@@ -57,22 +110,32 @@ func sendHalf(w http.ResponseWriter) {
 	w.(http.Flusher).Flush()
 }
 
-func slow(w http.ResponseWriter, r *http.Request) {
-	for chunk := range slices.Chunk(content, len(content)/30) {
-		w.Write(chunk)
-		w.(http.Flusher).Flush()
-		time.Sleep(20 * time.Millisecond)
-	}
-}
-
-func hangs(w http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
-
 func wrong(w http.ResponseWriter, r *http.Request) {
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(make([]byte, len(content))))
 }
 
+// endless answers with more than the file, and does not say how much.
+func endless(w http.ResponseWriter, r *http.Request) {
+	for r.Method == http.MethodGet && r.Context().Err() == nil {
+		if _, err := w.Write(content); err != nil {
+			return
+		}
+	}
+}
+
+// wholeInstead says that it knows ranges, and then sends the whole file.
+func wholeInstead(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Accept-Ranges", "bytes")
+	w.Header().Set("Content-Length", fmt.Sprint(len(content)))
+	w.Write(content)
+}
+
 // wrongRange answers with other bytes than those asked for, as many.
 func wrongRange(w http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodHead {
+		whole(w, r)
+		return
+	}
 	var from int
 	fmt.Sscanf(r.Header.Get("Range"), "bytes=%d-", &from)
 	w.Header().Set("Content-Range", fmt.Sprintf("bytes 0-%d/%d", len(content)-from-1, len(content)))
@@ -103,6 +166,11 @@ func (c *cut) Write(b []byte) (int, error) {
 // page answers as a network does that wants a log-in first.
 func page(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, "<html>Please log in.</html>") }
 
+// xmlError answers as a cloud's storage does that has not got the file, but with 200.
+func xmlError(w http.ResponseWriter, r *http.Request) {
+	fmt.Fprint(w, "<?xml version='1.0'?><Error><Code>NoSuchKey</Code></Error>")
+}
+
 func status(code int) handler {
 	return func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(code) }
 }
@@ -111,7 +179,7 @@ func status(code int) handler {
 type mirror struct {
 	*httptest.Server
 	mu     sync.Mutex
-	ranges []string // the Range header of each request
+	ranges []string // the Range header of each GET
 }
 
 func newMirror(t *testing.T, handlers ...handler) *mirror {
@@ -121,8 +189,10 @@ func newMirror(t *testing.T, handlers ...handler) *mirror {
 			t.Errorf("asked for %s", r.URL.Path)
 		}
 		m.mu.Lock()
-		m.ranges = append(m.ranges, r.Header.Get("Range"))
-		answer := handlers[min(len(m.ranges), len(handlers))-1]
+		answer := handlers[min(len(m.ranges), len(handlers)-1)]
+		if r.Method == http.MethodGet {
+			m.ranges = append(m.ranges, r.Header.Get("Range"))
+		}
 		m.mu.Unlock()
 		answer(w, r)
 	}))
@@ -136,9 +206,12 @@ func (m *mirror) requests() []string {
 	return slices.Clone(m.ranges)
 }
 
-// config asks the mirrors with a thousandth of the usual pauses.
-func config(mirrors ...*mirror) Config {
-	c := Config{Stall: 500 * time.Millisecond, Patience: 5 * time.Second, Pause: 20 * time.Millisecond}
+// config asks the mirrors with a hundredth of the usual pauses, while clock measures the windows.
+func config(clock chan time.Time, mirrors ...*mirror) Config {
+	l := usual
+	l.pause, l.least = 5*time.Millisecond, 1000
+	l.tick = func(time.Duration) (<-chan time.Time, func()) { return clock, func() {} }
+	c := Config{limits: &l}
 	for _, m := range mirrors {
 		c.Mirrors = append(c.Mirrors, m.URL+"/mnist")
 	}

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -30,11 +32,60 @@ func TestRun(t *testing.T) {
 			t.Setenv("LATENTLAB_DIGITS", test.which)
 			t.Setenv("LATENTLAB_MNIST", test.dir)
 			var out, err strings.Builder
-			status := run(test.ctx, &out, &err, false)
+			status := run(test.ctx, false, &out, &err, false)
 			if status != test.status || !says(out.String(), test.out) || !says(err.String(), test.err) {
 				t.Errorf("status %d, stdout %q, stderr %q, want %d, %q and %q", status, &out, &err, test.status, test.out, test.err)
 			}
 		})
+	}
+}
+
+// TestCheck has what a set-up must not take for MNIST.
+func TestCheck(t *testing.T) {
+	for name, test := range map[string]struct {
+		left   []string // below data/mnist
+		which  string   // LATENTLAB_DIGITS
+		status int
+		err    string
+	}{
+		"nothing":             {nil, "", 1, "file does not exist"},
+		"nothing, not wanted": {nil, "builtin", 0, ""},
+		"a broken download":   {[]string{"t10k-labels-idx1-ubyte.gz.part", "train-images-idx3-ubyte.gz.part"}, "", 1, "file does not exist"},
+		"one file":            {[]string{"train-images-idx3-ubyte.gz"}, "", 1, "t10k-labels-idx1-ubyte.gz: file does not exist"},
+		"another tree":        {[]string{"MNIST/raw/train-images-idx3-ubyte", "MNIST/raw/t10k-labels-idx1-ubyte"}, "", 1, "file does not exist"},
+		"a damaged file":      {[]string{"t10k-labels-idx1-ubyte.gz"}, "", 1, "delete the file"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			root := t.TempDir()
+			t.Setenv("LATENTLAB_ROOT", root)
+			t.Setenv("LATENTLAB_DIGITS", test.which)
+			t.Setenv("LATENTLAB_MNIST", "")
+			for _, left := range test.left {
+				left = filepath.Join(root, "data/mnist", left)
+				if err := os.MkdirAll(filepath.Dir(left), 0o755); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.WriteFile(left, []byte("something"), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			var out, err strings.Builder
+			if status := run(t.Context(), true, &out, &err, false); status != test.status || !says(err.String(), test.err) {
+				t.Errorf("status %d, stderr %q, want %d and %q", status, &err, test.status, test.err)
+			}
+		})
+	}
+}
+
+// TestCheckOfMNIST reads the real one.
+func TestCheckOfMNIST(t *testing.T) {
+	if os.Getenv("LATENTLAB_MNIST") == "" {
+		t.Skip("LATENTLAB_MNIST does not say where MNIST is")
+	}
+	t.Setenv("LATENTLAB_DIGITS", "")
+	var out, err strings.Builder
+	if status := run(t.Context(), true, &out, &err, false); status != 0 {
+		t.Errorf("status %d, stderr %q, want 0", status, &err)
 	}
 }
 
