@@ -31,7 +31,7 @@ func TestLinearAutoencoderSpansPCA(t *testing.T) {
 			t.Fatal(err)
 		}
 		// All images in each batch: nothing is left to chance, and the error can reach its minimum.
-		config := Config{Steps: 2000, Batch: len(images), LearningRate: 1e-2, LastRate: 1e-3}
+		config := Config{Steps: 2000, Batch: len(images), LearningRate: 5e-2, LastRate: 1e-3}
 		if _, err := Fit(context.Background(), ae, images, config); err != nil {
 			t.Fatal(err)
 		}
