@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"gonum.org/v1/gonum/mat"
 	"latentlab/pkg/latent"
+	"latentlab/pkg/plane"
 )
 
 // densities returns one of each kind, fitted to the codes.
@@ -25,7 +26,7 @@ func TestDensitiesIntegrateToOne(t *testing.T) {
 	z, labels := classes(1, 3, 40, 2)
 	span := must(latent.Middle(z, 1))(t)
 	const margin, n = 20, 200
-	span = latent.Span{XMin: span.XMin - margin, XMax: span.XMax + margin, YMin: span.YMin - margin, YMax: span.YMax + margin}
+	span = plane.Span{XMin: span.XMin - margin, XMax: span.XMax + margin, YMin: span.YMin - margin, YMax: span.YMax + margin}
 	grid := must(latent.Grid(span, n))(t)
 	cell := (span.XMax - span.XMin) * (span.YMax - span.YMin) / ((n - 1) * (n - 1))
 	for name, q := range densities(t, z, labels) {

@@ -5,26 +5,21 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/stat"
+	"latentlab/pkg/plane"
 )
-
-// A Span is a rectangle of the latent plane. Package figure's Span has the same fields, so that each converts to the
-// other.
-type Span struct {
-	XMin, XMax, YMin, YMax float64
-}
 
 // Middle returns the span that holds the middle share of codes z (n × 2) on each axis: 0.98 leaves out the 1 % at either
 // end, so that a few far codes do not decide what a picture shows. It fails where the codes are not of two numbers, and
 // where the share is not above 0 and at most 1.
-func Middle(z [][]float32, share float64) (Span, error) {
+func Middle(z [][]float32, share float64) (plane.Span, error) {
 	d, err := width("code", z)
 	switch {
 	case err != nil:
-		return Span{}, fmt.Errorf("latent: Middle: %w", err)
+		return plane.Span{}, fmt.Errorf("latent: Middle: %w", err)
 	case d != 2:
-		return Span{}, fmt.Errorf("latent: Middle: each code has %d numbers: want 2, a place on the plane", d)
+		return plane.Span{}, fmt.Errorf("latent: Middle: each code has %d numbers: want 2, a place on the plane", d)
 	case !(share > 0 && share <= 1):
-		return Span{}, fmt.Errorf("latent: Middle: the share is %g: want more than 0 and at most 1", share)
+		return plane.Span{}, fmt.Errorf("latent: Middle: the share is %g: want more than 0 and at most 1", share)
 	}
 	var edges [2][2]float64
 	for axis := range edges {
@@ -37,13 +32,13 @@ func Middle(z [][]float32, share float64) (Span, error) {
 			edges[axis][side] = stat.Quantile(p, stat.LinInterp, values, nil)
 		}
 	}
-	return Span{edges[0][0], edges[0][1], edges[1][0], edges[1][1]}, nil
+	return plane.Span{XMin: edges[0][0], XMax: edges[0][1], YMin: edges[1][0], YMax: edges[1][1]}, nil
 }
 
 // Grid returns the codes (n² × 2) of an n × n grid over a span, its outermost codes on the edges. They come in reading
 // order: the first row has the greatest z₂, as at the top of a picture, and along a row z₁ rises. It fails where n is
 // below 2.
-func Grid(over Span, n int) ([][]float32, error) {
+func Grid(over plane.Span, n int) ([][]float32, error) {
 	if n < 2 {
 		return nil, fmt.Errorf("latent: Grid: n is %d: want at least 2 codes to a side", n)
 	}
@@ -60,7 +55,7 @@ func Grid(over Span, n int) ([][]float32, error) {
 // their order, and between them what lies on straight lines (bilinear interpolation); outside the span, the value at the
 // nearest edge. It makes a heat map of what is computed for all codes at once. It fails where the number of values is
 // not a square of at least 4, and where the span has no inside.
-func OnGrid(values []float64, over Span) (func(x, y float64) float64, error) {
+func OnGrid(values []float64, over plane.Span) (func(x, y float64) float64, error) {
 	n := 2
 	for n*n < len(values) {
 		n++

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"latentlab/pkg/latent"
+	"latentlab/pkg/plane"
 )
 
 // Numbers for which a + t(b − a) misses b at t = 1.
@@ -93,7 +94,7 @@ func TestMiddle(t *testing.T) {
 			t.Errorf("Middle = %+v, want 5 to 95 and -950 to -50", got)
 		}
 	}
-	if got, want := must(latent.Middle(z, 1))(t), (latent.Span{XMin: 0, XMax: 100, YMin: -1000, YMax: 0}); got != want {
+	if got, want := must(latent.Middle(z, 1))(t), (plane.Span{XMin: 0, XMax: 100, YMin: -1000, YMax: 0}); got != want {
 		t.Errorf("Middle = %+v, want %+v", got, want)
 	}
 	for _, share := range []float64{0, -1, 1.1, math.NaN()} {
@@ -107,7 +108,7 @@ func TestMiddle(t *testing.T) {
 }
 
 func TestOnGridIsWhatTheGridHolds(t *testing.T) {
-	span := latent.Span{XMin: -1, XMax: 3, YMin: 2, YMax: 4}
+	span := plane.Span{XMin: -1, XMax: 3, YMin: 2, YMax: 4}
 	grid := must(latent.Grid(span, 5))(t)
 	f := func(x, y float64) float64 { return 3*x - 2*y + 1 } // bilinear interpolation is exact for it
 	var values []float64
@@ -127,7 +128,7 @@ func TestOnGridIsWhatTheGridHolds(t *testing.T) {
 		_, err := latent.OnGrid(make([]float64, n), span)
 		wantError(t, "values", err, "want n² of them")
 	}
-	_, err := latent.OnGrid(values, latent.Span{XMin: 1, XMax: 1, YMin: 0, YMax: 1})
+	_, err := latent.OnGrid(values, plane.Span{XMin: 1, XMax: 1, YMin: 0, YMax: 1})
 	wantError(t, "span", err, "has no inside")
 	_, err = latent.Grid(span, 1)
 	wantError(t, "n", err, "n is 1: want at least 2")

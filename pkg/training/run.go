@@ -195,7 +195,7 @@ func clones(ts []*tensors.Tensor) ([]*tensors.Tensor, error) {
 
 // report describes the progress. Its speed leaves out the first call, which compiles.
 func (r *run) report() progress.Report {
-	report := progress.Report{Step: r.done, Steps: r.config.Steps, Losses: r.losses}
+	report := progress.Report{Step: r.done, Steps: r.config.Steps, Losses: []progress.Series{{Name: "mse", Values: r.losses}}}
 	if r.timed > 0 {
 		report.PerSecond = float64(r.timed) / r.timedTime.Seconds()
 		report.Left = time.Duration(float64(r.config.Steps-r.done) / report.PerSecond * float64(time.Second))
