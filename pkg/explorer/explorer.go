@@ -10,6 +10,8 @@ import (
 	"fmt"
 
 	"latentlab/pkg/figure"
+	"latentlab/pkg/figure/paint"
+	"latentlab/pkg/plane"
 )
 
 // A Model is what the page shows of one model. Both networks may be of any depth; codes have two numbers.
@@ -63,7 +65,7 @@ type modelData struct {
 	Decoder []layerData `json:"decoder"`
 	Codes   string      `json:"codes"`
 	Labels  []int       `json:"labels"`
-	Span    figure.Span `json:"span"`
+	Span    plane.Span  `json:"span"`
 	Density string      `json:"density,omitempty"`
 }
 
@@ -83,7 +85,7 @@ func Page(caption string, models ...Model) (figure.Page, error) {
 		content.Models = append(content.Models, shown)
 	}
 	for label := range 10 {
-		color, outline := figure.ClassStyle(label)
+		color, outline := paint.ClassColor(label), paint.ClassMarker(label).SVG()
 		content.Styles[label] = style{fmt.Sprintf("#%02x%02x%02x", color.R, color.G, color.B), outline}
 	}
 	text, err := json.Marshal(content) // which escapes < and >, so that no text ends the script element

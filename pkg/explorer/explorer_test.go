@@ -2,6 +2,7 @@ package explorer
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"math"
 	"math/rand/v2"
@@ -60,7 +61,7 @@ func TestPage(t *testing.T) {
 			t.Errorf("%s is not filled", place)
 		}
 	}
-	if err := page.Still.Err(); err != nil {
+	if err := page.Still.PNG(io.Discard); err != nil {
 		t.Error(err)
 	}
 }

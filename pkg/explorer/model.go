@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"math"
 
-	"latentlab/pkg/figure"
+	"latentlab/pkg/plane"
 )
 
 // densitySide is how many places to a side of the plane the page knows a density at.
@@ -18,7 +18,7 @@ func (m Model) data() (modelData, error) {
 	if err := m.check(); err != nil {
 		return modelData{}, err
 	}
-	d := modelData{Name: m.Name, Labels: m.Labels, Span: figure.Around(m.Codes)}
+	d := modelData{Name: m.Name, Labels: m.Labels, Span: plane.Around(m.Codes)}
 	if d.Labels == nil {
 		d.Labels = []int{}
 	}
@@ -85,7 +85,7 @@ func (m Model) check() error {
 }
 
 // places returns where the decoder will mostly be asked: at the codes, up to 200 of them, and all over the plane.
-func places(codes [][]float32, over figure.Span) [][]float32 {
+func places(codes [][]float32, over plane.Span) [][]float32 {
 	const side = 12
 	var at [][]float32
 	for i := range min(200, len(codes)) {
@@ -102,7 +102,7 @@ func places(codes [][]float32, over figure.Span) [][]float32 {
 }
 
 // sample returns the density at densitySide² places in reading order, from the top left, as shares of the greatest.
-func sample(density func(x, y float64) float64, over figure.Span) ([]float32, error) {
+func sample(density func(x, y float64) float64, over plane.Span) ([]float32, error) {
 	values := make([]float64, densitySide*densitySide)
 	peak := 0.0
 	for i := range values {

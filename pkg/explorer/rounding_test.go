@@ -4,7 +4,7 @@ import (
 	"math"
 	"testing"
 
-	"latentlab/pkg/figure"
+	"latentlab/pkg/plane"
 )
 
 // off returns the greatest difference between what two networks make of the same rows.
@@ -23,7 +23,7 @@ func off(a, b Network, rows [][]float32) float64 {
 func TestRoundingCompensates(t *testing.T) {
 	decoder := random(3, 2, 100, 200, 784)
 	codes := [][]float32{{1, 2}, {-3, 0}, {2, -2}}
-	at := places(codes, figure.Span{XMin: -4, XMax: 4, YMin: -4, YMax: 4})
+	at := places(codes, plane.Span{XMin: -4, XMax: 4, YMin: -4, YMax: 4})
 	each, together := decoder.rounded(nil), decoder.rounded(at)
 	between := make([][]float32, len(at)-1)
 	for i := range between {

@@ -11,9 +11,7 @@ import (
 // Alt says in words what the figure shows, with its numbers, for those who do not see it: "Latent distribution. Plane of
 // z₁ and z₂: 500 points; digit 1: 180 around (1.2, 0.4) …". Show hands it to the notebook with the picture.
 func (p Picture) Alt() string {
-	if p.Err() != nil {
-		return ""
-	}
+	p.mustExist("Alt")
 	var sentences []string
 	for _, text := range []string{p.title, p.body.alt(), p.caption} {
 		if text != "" {
@@ -80,30 +78,31 @@ func (n network) alt() string {
 
 func (w walk) alt() string {
 	return fmt.Sprintf("Animation. A point walks over the plane in %d steps, from %s to %s, and beside it is the image decoded there. %s",
-		len(w.path), numbers(w.path[0]), numbers(w.path[len(w.path)-1]), w.plane.alt())
+		len(w.path), numbers(w.path[0]), numbers(w.path[len(w.path)-1]), w.axes.alt())
 }
 
 func (f forming) alt() string {
 	first, last := f.moments[0], f.moments[len(f.moments)-1]
 	return fmt.Sprintf("Animation of the plane of %s and %s during training, step %d to %d. At the end: %s",
-		f.plane.x.label, f.plane.y.label, first.Step, last.Step, pointsAlt(last.Codes, f.labels))
+		f.axes.x.label, f.axes.y.label, first.Step, last.Step, pointsAlt(last.Codes, f.labels))
 }
 
 // pointsAlt says how many codes there are and around which mean those of each label lie.
 func pointsAlt(z [][]float32, labels []int) string {
 	text := counted(len(z), "point")
 	for _, label := range classesOf(labels) {
-		n, mean := 0, make([]float32, len(z[0]))
+		n, sums := 0, make([]float64, len(z[0]))
 		for i, code := range z {
 			if labels[i] == label {
 				n++
 				for k, v := range code {
-					mean[k] += v
+					sums[k] += float64(v)
 				}
 			}
 		}
-		for k := range mean {
-			mean[k] /= float32(n)
+		mean := make([]float32, len(sums))
+		for k, sum := range sums {
+			mean[k] = float32(sum / float64(n))
 		}
 		text += fmt.Sprintf(", of digit %d %d around %s", label, n, numbers(mean))
 	}
@@ -129,22 +128,6 @@ func rangeAlt(name string, values []float64) string {
 		low = 0
 	}
 	return fmt.Sprintf("colours for %s from %s to %s", name, short(low), short(high))
-}
-
-// short writes a number with three significant digits, and all that it has before the point.
-func short(v float64) string {
-	if a := math.Abs(v); a >= 1000 && a < 1e9 {
-		return readable(strconv.FormatFloat(v, 'f', 0, 64))
-	}
-	return readable(strconv.FormatFloat(v, 'g', 3, 64))
-}
-
-// counted returns "1 image", "5 images".
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return readable(strconv.Itoa(n)) + " " + what + "s"
 }
 
 // noted returns what stands below images.

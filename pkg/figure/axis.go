@@ -1,7 +1,6 @@
 package figure
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -10,6 +9,8 @@ import (
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/text"
+	"latentlab/pkg/figure/paint"
+	"latentlab/pkg/plane"
 )
 
 // An axis is one side of a chart.
@@ -20,33 +21,35 @@ type axis struct {
 	least    float64  // the least value shown; a logarithmic axis needs it to be positive
 	names    []string // written at 0, 1, 2, … instead of numbers
 	hidden   bool     // without ticks
+	image    bool     // an image lies along it
 }
 
-// useLog makes the axis logarithmic.
-func (a *axis) useLog(name string) error {
-	if a.names != nil || a.hidden {
-		return errors.New("that axis has no numbers")
-	}
-	if a.least <= 0 {
-		return fmt.Errorf("the least %s is %g: a logarithmic axis shows positive numbers only", name, a.least)
+// useLog makes the axis logarithmic for a method, which calls its numbers name.
+func (a *axis) useLog(method, name string) {
+	switch {
+	case a.names != nil || a.hidden:
+		wrong(method, "that axis has no numbers")
+	case a.image:
+		wrong(method, "an image lies along that axis, which has no logarithm: draw another figure of it")
+	case a.least < 1/mostShown:
+		wrong(method, "the least %s is %g: a logarithmic axis shows positive numbers only, from %g", name, a.least, 1/mostShown)
 	}
 	a.log = true
 	// A margin in the logarithm, as the linear axis has one.
-	low, high := grow(math.Log(a.least), math.Log(a.max), 0.04)
+	low, high := plane.Grow(math.Log(a.least), math.Log(a.max), 0.04)
 	a.min, a.max = math.Exp(low), math.Exp(high)
-	return nil
 }
 
 // apply gives gonum's axis the look and the range of a.
 func (a axis) apply(to *plot.Axis) {
 	to.Min, to.Max = a.min, a.max
 	to.Label.Text = a.label
-	restyle(&to.Label.TextStyle, style(labelSize, ink))
+	restyle(&to.Label.TextStyle, paint.Style(paint.LabelSize, paint.Ink))
 	to.Label.Padding = 5
-	restyle(&to.Tick.Label, style(tickSize, faint))
-	to.Tick.LineStyle.Color, to.Tick.LineStyle.Width = faint, 0.75
+	restyle(&to.Tick.Label, paint.Style(paint.TickSize, paint.Faint))
+	to.Tick.LineStyle.Color, to.Tick.LineStyle.Width = paint.Faint, 0.75
 	to.Tick.Length = 5
-	to.LineStyle.Color, to.LineStyle.Width = faint, 0.75
+	to.LineStyle.Color, to.LineStyle.Width = paint.Faint, 0.75
 	to.Padding = 0
 	switch {
 	case a.hidden:
@@ -75,7 +78,14 @@ func restyle(s *text.Style, like text.Style) {
 
 // linearTicks are gonum's, without decimals that are 0 in all of them, and written for readers.
 func linearTicks(low, high float64) []plot.Tick {
-	ticks := plot.DefaultTicks{}.Ticks(low, high)
+	// gonum's labelling loops for ever near 1e308, and writes 0 for what is below 1e-6: numbers of unusual size it gets
+	// without their power of ten.
+	unit, power := 1.0, ""
+	if size := max(math.Abs(low), math.Abs(high)); size >= 1e9 || size < 1e-5 {
+		exponent := int(math.Floor(math.Log10(size)))
+		unit, power = math.Pow10(exponent), fmt.Sprintf("e%+03d", exponent)
+	}
+	ticks := plot.DefaultTicks{}.Ticks(low/unit, high/unit)
 	spare := func(t plot.Tick) bool {
 		return t.IsMinor() || strings.HasSuffix(t.Label, "0") && strings.Contains(t.Label, ".") && !strings.Contains(t.Label, "e")
 	}
@@ -85,57 +95,40 @@ func linearTicks(low, high float64) []plot.Tick {
 		}
 	}
 	for i := range ticks {
+		ticks[i].Value *= unit
+		if zero := strings.Trim(ticks[i].Label, "-0.") == ""; !zero {
+			ticks[i].Label += power
+		}
 		ticks[i].Label = readable(ticks[i].Label)
 	}
 	return ticks
 }
 
-// logTicks writes 1, 2, 5, 10, …, more of them over a short range, and powers of ten over a long one.
+// logTicks writes 1, 2, 5, 10, …, more of them over a short range, and powers of ten over a long one, at most about a dozen.
 func logTicks(low, high float64) []plot.Tick {
-	labelled := []int{1, 2, 5}
+	labelled, every := []int{1, 2, 5}, 1
 	switch {
 	case high/low < 2:
 		return linearTicks(low, high)
 	case high/low > 300:
 		labelled = labelled[:1]
+		every = 1 + int(math.Log10(high/low))/12
 	case high/low < 6:
 		labelled = []int{1, 2, 3, 4, 5, 7}
 	}
 	var ticks []plot.Tick
-	for e := math.Floor(math.Log10(low)); math.Pow(10, e) <= high; e++ {
+	for e := int(math.Floor(math.Log10(low))); math.Pow10(e) <= high; e++ {
 		for digit := 1; digit < 10; digit++ {
-			v := float64(digit) * math.Pow(10, e)
+			v := float64(digit) * math.Pow(10, float64(e))
 			if v < low || v > high {
 				continue
 			}
 			tick := plot.Tick{Value: v}
-			if slices.Contains(labelled, digit) {
+			if slices.Contains(labelled, digit) && e%every == 0 {
 				tick.Label = readable(strconv.FormatFloat(v, 'g', 3, 64))
 			}
 			ticks = append(ticks, tick)
 		}
 	}
 	return ticks
-}
-
-// readable writes the number in s for readers: "−2", "20,000".
-func readable(s string) string {
-	sign := ""
-	if strings.HasPrefix(s, "-") {
-		sign, s = "−", s[1:]
-		if strings.Trim(s, "0.") == "" {
-			sign = ""
-		}
-	}
-	whole, rest := s, ""
-	if i := strings.IndexAny(s, ".e"); i >= 0 {
-		whole, rest = s[:i], s[i:]
-	}
-	if strings.Contains(rest, "e") {
-		return sign + s
-	}
-	for i := len(whole) - 3; i > 0; i -= 3 {
-		whole = whole[:i] + "," + whole[i:]
-	}
-	return sign + whole + rest
 }

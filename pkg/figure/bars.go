@@ -1,7 +1,6 @@
 package figure
 
 import (
-	"errors"
 	"fmt"
 	"image/color"
 	"math"
@@ -9,6 +8,7 @@ import (
 
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+	"latentlab/pkg/figure/paint"
 )
 
 // A Bar is a named number.
@@ -19,21 +19,15 @@ type Bar struct {
 }
 
 // Bars draws horizontal bars from 0, the first at the top, each with its number; value names the axis and the unit. It
-// fails without bars and on values that are not finite.
+// panics without bars or with more than fit, on values that are not finite, and on spreads that are negative.
 func Bars(value string, bars ...Bar) Picture {
-	const kind = "bars"
-	if len(bars) == 0 {
-		return failed(kind, errors.New("no bars: want at least one"))
-	}
+	const what = "Bars"
+	checkCount(what, len(bars), "bars", longestSide/barPitch)
+	checkLine(what, value)
 	names := make([]string, len(bars))
 	low, high := 0.0, 0.0
 	for i, b := range bars {
-		if !finite(b.Value) || !finite(b.Spread) {
-			return failed(kind, fmt.Errorf("bar %q is %v ± %v, which is not finite", b.Name, b.Value, b.Spread))
-		}
-		if err := errors.Join(drawable(b.Name), drawable(value)); err != nil {
-			return failed(kind, err)
-		}
+		b.check(what)
 		names[len(bars)-1-i] = b.Name
 		low, high = min(low, b.Value-b.Spread), max(high, b.Value+b.Spread)
 	}
@@ -41,27 +35,46 @@ func Bars(value string, bars ...Bar) Picture {
 		high = 1
 	}
 	low, high = roomForNumbers(low, high, bars)
-	c := chart{wide: figureWidth, high: 70 + 40*vg.Length(len(bars)), bare: true,
+	c := chart{wide: figureWidth, high: 70 + barPitch*vg.Length(len(bars)), bare: true,
 		x: axis{label: value, min: low, max: high},
 		y: axis{names: names, min: -0.6, max: float64(len(bars)) - 0.4}}
 	c.plotters = append(c.plotters, plotFunc(func(canvas draw.Canvas, x, y func(float64) vg.Length) {
-		canvas.StrokeLine2(draw.LineStyle{Color: faint, Width: 0.75}, x(0), canvas.Min.Y, x(0), canvas.Max.Y)
+		canvas.StrokeLine2(draw.LineStyle{Color: paint.Faint, Width: 0.75}, x(0), canvas.Min.Y, x(0), canvas.Max.Y)
 		for i, b := range bars {
-			b.draw(canvas, seriesColor(0), x, y(float64(len(bars)-1-i)))
+			b.draw(canvas, paint.SeriesColor(0), x, y(float64(len(bars)-1-i)))
 		}
 	}))
 	for _, b := range bars {
 		c.shows = append(c.shows, fmt.Sprintf("bar %q %s", b.Name, b.number()))
 	}
-	return Picture{body: c}
+	return made(what, c)
+}
+
+// barPitch is the distance from one bar to the next, and widestBarName the room there is for their names, in points.
+const barPitch, widestBarName = 40, figureWidth - 200
+
+// check panics where the bar cannot be drawn.
+func (b Bar) check(what string) {
+	checkLine(what, b.Name)
+	for _, v := range []float64{b.Value, b.Spread} {
+		if problem := unshown(v); problem != "" {
+			wrong(what, "bar %q is %v ± %v, %s", b.Name, b.Value, b.Spread, problem)
+		}
+	}
+	if b.Spread < 0 {
+		wrong(what, "bar %q: the spread is %v: want at least 0", b.Name, b.Spread)
+	}
+	if wide := paint.Width(paint.Style(paint.TickSize, paint.Faint), b.Name); wide > widestBarName {
+		wrong(what, "bar %q: the name is %.0f points wide, want at most %d: shorten it", b.Name, wide.Points(), widestBarName)
+	}
 }
 
 // roomForNumbers widens the axis so that the numbers fit beyond the ends of the bars.
 func roomForNumbers(low, high float64, bars []Bar) (float64, float64) {
 	names, number := vg.Length(0), vg.Length(0)
 	for _, b := range bars {
-		names = max(names, width(style(tickSize, faint), b.Name))
-		number = max(number, width(style(tickSize, ink), b.number())+2*numberGap)
+		names = max(names, paint.Width(paint.Style(paint.TickSize, paint.Faint), b.Name))
+		number = max(number, paint.Width(paint.Style(paint.TickSize, paint.Ink), b.number())+2*numberGap)
 	}
 	share := number.Points() / (figureWidth - names.Points() - 20)
 	room := (high - low) * share / max(1-share, 0.2)
@@ -84,25 +97,31 @@ func (b Bar) draw(c draw.Canvas, color color.NRGBA, x func(float64) vg.Length, y
 	end := b.Value
 	if b.Spread > 0 {
 		low, high := x(b.Value-b.Spread), x(b.Value+b.Spread)
-		line := draw.LineStyle{Color: ink, Width: 1.5}
+		line := draw.LineStyle{Color: paint.Ink, Width: 1.5}
 		c.StrokeLine2(line, low, y, high, y)
 		c.StrokeLine2(line, low, y-5, low, y+5)
 		c.StrokeLine2(line, high, y-5, high, y+5)
 		end += math.Copysign(b.Spread, b.Value)
 	}
-	text := style(tickSize, ink)
+	text := paint.Style(paint.TickSize, paint.Ink)
 	if b.Value < 0 {
-		write(c, text, x(end)-numberGap, y-0.35*tickSize, right, b.number())
+		paint.Write(c, text, x(end)-numberGap, y-0.35*paint.TickSize, paint.Right, b.number())
 	} else {
-		write(c, text, x(end)+numberGap, y-0.35*tickSize, left, b.number())
+		paint.Write(c, text, x(end)+numberGap, y-0.35*paint.TickSize, paint.Left, b.number())
 	}
 }
 
 // number writes the value with three digits, and its spread with as many decimals.
 func (b Bar) number() string {
+	if size := max(math.Abs(b.Value), b.Spread); size >= 1e12 || size > 0 && size < 1e-6 {
+		if b.Spread > 0 {
+			return short(b.Value) + " ± " + short(b.Spread)
+		}
+		return short(b.Value)
+	}
 	decimals := 0
 	if a := math.Abs(b.Value); a > 0 {
-		decimals = max(0, 2-int(math.Floor(math.Log10(a))))
+		decimals = min(max(0, 2-int(math.Floor(math.Log10(a)))), 8)
 	}
 	text := readable(strconv.FormatFloat(b.Value, 'f', decimals, 64))
 	if b.Spread > 0 {

@@ -1,7 +1,6 @@
 package figure
 
 import (
-	"errors"
 	"slices"
 
 	"gonum.org/v1/plot/vg"
@@ -15,16 +14,13 @@ const besideGap = 28
 
 // Beside puts figures next to each other, each with its own title and caption: the original space beside the latent
 // space, PCA beside the autoencoder. Charts are drawn narrower for it, and where neighbours show the same labels, only
-// the last one names them. An animation is shown as its last step. It fails with the first figure that has failed.
+// the last one names them. An animation is shown as its last step. It panics without figures, with more than 20,
+// and where one is empty.
 func Beside(pictures ...Picture) Picture {
-	if len(pictures) == 0 {
-		return failed("beside", errors.New("no figures: want at least one"))
-	}
+	checkCount("Beside", len(pictures), "figures", mostBeside)
 	narrow := slices.Clone(pictures)
 	for i, p := range pictures {
-		if p.Err() != nil {
-			return p
-		}
+		p.mustExist("Beside")
 		c, ok := p.body.(chart)
 		if !ok || len(pictures) == 1 {
 			continue
@@ -36,7 +32,7 @@ func Beside(pictures ...Picture) Picture {
 		}
 		narrow[i].body = c
 	}
-	return Picture{body: beside(narrow)}
+	return made("Beside", beside(narrow))
 }
 
 // sameLegend tells whether p names the same labels on its right.

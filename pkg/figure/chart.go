@@ -5,6 +5,7 @@ import (
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+	"latentlab/pkg/figure/paint"
 )
 
 // Sizes of figures in points; in a notebook a point is shown as a pixel, drawn with two by two.
@@ -79,7 +80,7 @@ func (c chart) plot() *plot.Plot {
 	c.y.apply(&p.Y)
 	if !c.bare {
 		grid := plotter.NewGrid()
-		grid.Vertical = draw.LineStyle{Color: rule, Width: 0.75}
+		grid.Vertical = draw.LineStyle{Color: paint.Rule, Width: 0.75}
 		grid.Horizontal = grid.Vertical
 		p.Add(grid)
 	}
@@ -98,7 +99,7 @@ func (c chart) sideWidth() vg.Length {
 	case c.scale != nil:
 		return sideGap + c.scale.width()
 	case len(c.classes) > 0:
-		return sideGap + max(classMark+width(style(labelSize, ink), "0"), width(style(tickSize, faint), classHeading))
+		return sideGap + max(classMark+paint.Width(paint.Style(paint.LabelSize, paint.Ink), "0"), paint.Width(paint.Style(paint.TickSize, paint.Faint), classHeading))
 	}
 	return 0
 }

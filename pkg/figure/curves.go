@@ -1,7 +1,6 @@
 package figure
 
 import (
-	"errors"
 	"fmt"
 	"image/color"
 	"math"
@@ -9,6 +8,8 @@ import (
 
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+	"latentlab/pkg/figure/paint"
+	"latentlab/pkg/plane"
 )
 
 // A Curve is a named series of points.
@@ -24,31 +25,29 @@ type Curve struct {
 func Level(name string, y float64) Curve { return Curve{Name: name, Y: []float64{y}, Level: true} }
 
 // Curves draws curves over each other, apart by colour, dashes and markers, with their bands. An axis whose values come
-// close to 0 starts there. It fails on curves without points, of unequal lengths or with values that are not finite.
+// close to 0 starts there. It panics without curves or with more than 20, and on curves without points, of more than 5000,
+// of unequal lengths, with values that are not finite or with spreads that are negative.
 func Curves(curves ...Curve) Picture {
-	const kind = "curves"
-	if len(curves) == 0 {
-		return failed(kind, errors.New("no curves: want at least one"))
-	}
+	const what = "Curves"
+	checkCount(what, len(curves), "curves", mostCurves)
 	curves = slices.Clone(curves)
-	span, least := emptySpan, emptySpan
+	span, least := plane.Empty(), plane.Empty()
 	for i := range curves {
-		if err := curves[i].check(); err != nil {
-			return failed(kind, fmt.Errorf("curve %q: %w", curves[i].Name, err))
+		curves[i].check(fmt.Sprintf("%s: curve %.60q", what, curves[i].Name))
+		if curves[i].X == nil {
+			curves[i].X = steps(len(curves[i].Y))
 		}
-		span, least = span.union(curves[i].extent()), least.union(curves[i].points())
+		span, least = span.Union(curves[i].extent()), least.Union(curves[i].points())
 	}
 	if span.XMin > span.XMax {
-		return failed(kind, errors.New("only levels: nothing says where the horizontal axis begins and ends"))
+		wrong(what, "only levels: nothing says where the horizontal axis begins and ends")
 	}
-	if span.XMin == span.XMax {
-		span.XMin, span.XMax = grow(span.XMin, span.XMax, 0)
-	}
-	_, span.YMax = grow(span.YMin, span.YMax, 0.05)
+	span.XMin, span.XMax = plane.Grow(span.XMin, span.XMax, 0)
+	_, span.YMax = plane.Grow(span.YMin, span.YMax, 0.05)
 	if near := span.YMin >= 0 && span.YMin < 0.4*span.YMax; near {
 		span.YMin = 0
 	} else {
-		span.YMin, _ = grow(span.YMin, span.YMax, 0.05)
+		span.YMin, _ = plane.Grow(span.YMin, span.YMax, 0.05)
 	}
 	c := chart{wide: figureWidth, high: chartHeight,
 		x: axis{min: span.XMin, max: span.XMax, least: least.XMin},
@@ -70,35 +69,41 @@ func Curves(curves ...Curve) Picture {
 	if len(curves) == 1 && curves[0].Name == "" {
 		c.keys = nil
 	}
-	return Picture{body: c}
+	return made(what, c)
 }
 
-// check fills in X and returns what is wrong with the curve.
-func (c *Curve) check() error {
-	if err := drawable(c.Name); err != nil {
-		return err
-	}
+// check panics where the curve cannot be drawn.
+func (c Curve) check(what string) {
+	checkLine(what, c.Name)
+	checkCount(what, len(c.Y), "points", mostCorners)
 	switch {
-	case len(c.Y) == 0:
-		return errors.New("no points")
 	case c.Level && len(c.Y) != 1:
-		return fmt.Errorf("a level has one value, not %d", len(c.Y))
+		wrong(what, "a level has one value, not %d", len(c.Y))
 	case c.X != nil && len(c.X) != len(c.Y):
-		return fmt.Errorf("%d x and %d y", len(c.X), len(c.Y))
+		wrong(what, "%d x and %d y", len(c.X), len(c.Y))
 	case c.Spread != nil && len(c.Spread) != len(c.Y):
-		return fmt.Errorf("%d spreads and %d y", len(c.Spread), len(c.Y))
+		wrong(what, "%d spreads and %d y", len(c.Spread), len(c.Y))
 	}
-	if c.X == nil {
-		for i := range c.Y {
-			c.X = append(c.X, float64(i))
-		}
+	checkNumbers(what, "X", c.X)
+	checkNumbers(what, "Y", c.Y)
+	checkNumbers(what, "Spread", c.Spread)
+	if c.Spread != nil && slices.Min(c.Spread) < 0 {
+		wrong(what, "a spread is %v: want at least 0", slices.Min(c.Spread))
 	}
-	return errors.Join(checkFinite("X", c.X), checkFinite("Y", c.Y), checkFinite("Spread", c.Spread))
+}
+
+// steps returns 0, 1, … n−1.
+func steps(n int) []float64 {
+	x := make([]float64, n)
+	for i := range x {
+		x[i] = float64(i)
+	}
+	return x
 }
 
 // points returns what the axes must show of the curve's own points, without its band.
-func (c Curve) points() Span {
-	s := emptySpan
+func (c Curve) points() plane.Span {
+	s := plane.Empty()
 	s.YMin, s.YMax = slices.Min(c.Y), slices.Max(c.Y)
 	if !c.Level {
 		s.XMin, s.XMax = slices.Min(c.X), slices.Max(c.X)
@@ -107,7 +112,7 @@ func (c Curve) points() Span {
 }
 
 // extent returns what the axes must show of the curve and its band.
-func (c Curve) extent() Span {
+func (c Curve) extent() plane.Span {
 	s := c.points()
 	for i, spread := range c.Spread {
 		s.YMin, s.YMax = min(s.YMin, c.Y[i]-spread), max(s.YMax, c.Y[i]+spread)
@@ -119,7 +124,7 @@ func (c Curve) extent() Span {
 type look struct {
 	color  color.NRGBA
 	dashes []vg.Length
-	marker marker
+	marker paint.Marker
 }
 
 func (l look) line() draw.LineStyle {
@@ -129,19 +134,19 @@ func (l look) line() draw.LineStyle {
 // curveLook returns the look of the i-th curve.
 func curveLook(i int) look {
 	dashes := [][]vg.Length{nil, {9, 4}, {2, 3}, {9, 3, 2, 3}}
-	return look{seriesColor(i), dashes[i%len(dashes)], classMarkers[seriesOrder[i%len(seriesOrder)]]}
+	return look{paint.SeriesColor(i), dashes[i%len(dashes)], paint.SeriesMarker(i)}
 }
 
 func (l look) sample(c draw.Canvas, from, to vg.Point) {
 	c.StrokeLine2(l.line(), from.X, from.Y, to.X, to.Y)
-	l.marker.fill(c, vg.Point{X: (from.X + to.X) / 2, Y: from.Y}, 4, 1.5, l.color)
+	l.marker.Fill(c, vg.Point{X: (from.X + to.X) / 2, Y: from.Y}, 4, 1.5, l.color)
 }
 
 func (c Curve) draw(canvas draw.Canvas, l look, x, y func(float64) vg.Length) {
 	if c.Level {
 		at := y(c.Y[0])
 		canvas.StrokeLine2(l.line(), canvas.Min.X, at, canvas.Max.X, at)
-		l.marker.fill(canvas, vg.Point{X: canvas.Max.X, Y: at}, 4, 1.5, l.color)
+		l.marker.Fill(canvas, vg.Point{X: canvas.Max.X, Y: at}, 4, 1.5, l.color)
 		return
 	}
 	line := make([]vg.Point, len(c.Y))
@@ -152,7 +157,7 @@ func (c Curve) draw(canvas draw.Canvas, l look, x, y func(float64) vg.Length) {
 	// A curve of many points gets a dozen markers, enough to tell it by.
 	step := max(1, int(math.Ceil(float64(len(line))/12)))
 	for i := 0; i < len(line); i += step {
-		l.marker.fill(canvas, line[i], 4, 1.5, l.color)
+		l.marker.Fill(canvas, line[i], 4, 1.5, l.color)
 	}
 }
 
@@ -163,5 +168,5 @@ func (c Curve) drawBand(canvas draw.Canvas, l look, x, y func(float64) vg.Length
 		band[i] = vg.Point{X: x(c.X[i]), Y: y(c.Y[i] + c.Spread[i])}
 		band[len(band)-1-i] = vg.Point{X: x(c.X[i]), Y: y(c.Y[i] - c.Spread[i])}
 	}
-	canvas.FillPolygon(alpha(l.color, 0.22), band)
+	canvas.FillPolygon(paint.Alpha(l.color, 0.22), band)
 }

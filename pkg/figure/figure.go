@@ -3,30 +3,28 @@
 // A constructor such as [Scatter] returns a [Picture], its methods add a title, a caption and axis labels, and [Show]
 // puts it into the notebook:
 //
-//	figure.Show("08-latent-distribution", figure.Scatter(z, x.Test.Labels).Caption("MNIST 1, 5, 6 · seed 1"))
+//	err := figure.Show("08-latent-distribution", figure.Scatter(z, x.Test.Labels).Caption("MNIST 1, 5, 6 · seed 1"))
 //
-// Errors: a Picture made from data that cannot be drawn carries its error, so that such a line stays one line.
-// [Picture.Err] returns it, as do Image, PNG, SVG and GIF; Show ends the cell with it.
+// A wrong argument panics, with a sentence that says what is wrong with it: numbers that are not finite, lengths that
+// differ, text that the font cannot write, and more of anything than a figure can show. So every Picture there is can be
+// drawn, and only what writes it returns an error.
 //
 // Digits are drawn in black ink on white paper everywhere: a pixel of 0 is paper and 1 is ink (values outside are cut
 // off there), so that images need no frame on a white page and half a ghost looks like half the ink.
 //
-// The same input gives the same picture to the byte.
+// The same input gives the same picture to the byte. What figures are drawn with is in package paint below this one.
 package figure
 
 import (
-	"errors"
-	"fmt"
-
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// A Picture is a figure with its title and caption. Its methods return a changed copy.
+// A Picture is a figure with its title and caption. Its methods return a changed copy. The zero Picture shows nothing: its
+// methods panic.
 type Picture struct {
 	title, caption string
 	body           body
-	err            error
 }
 
 // A body is what a Picture shows between its title and its caption.
@@ -39,74 +37,62 @@ type body interface {
 	alt() string
 }
 
-// failed returns the Picture of a kind, such as "scatter", that could not be made.
-func failed(kind string, err error) Picture {
-	return Picture{err: fmt.Errorf("figure: %s: %w", kind, err)}
+// made returns the Picture of a body that what has made. It panics where that would be too large.
+func made(what string, b body) Picture { return Picture{body: b}.sized(what) }
+
+// sized returns p, and panics where it is too large to draw.
+func (p Picture) sized(what string) Picture {
+	p.mustExist(what)
+	checkSize(what, p.size())
+	return p
 }
 
-// Err returns what kept the Picture from being drawn, or nil. The zero Picture shows nothing and has an error too.
-func (p Picture) Err() error {
-	if p.err == nil && p.body == nil {
-		return errors.New("figure: an empty Picture: make one with Scatter, Gallery or another constructor")
+// mustExist panics on the zero Picture.
+func (p Picture) mustExist(what string) {
+	if p.body == nil {
+		wrong(what, "an empty Picture: make one with Scatter, Gallery or another constructor")
 	}
-	return p.err
 }
 
-// Title puts one line in bold above the figure. It fails where the font lacks a character.
+// Title puts one line in bold above the figure. It panics where the font lacks a character, and where the text is too
+// long.
 func (p Picture) Title(text string) Picture {
+	checkLine("Title", text)
 	p.title = text
-	return p.must(drawable(text))
+	return p.sized("Title")
 }
 
-// Caption puts small text below the figure: the digits, the seed, whatever makes it possible to draw it again. It
-// fails where the font lacks a character.
+// Caption puts small text below the figure: the digits, the seed, whatever makes it possible to draw it again. It panics
+// where the font lacks a character, and where the text is too long.
 func (p Picture) Caption(text string) Picture {
+	checkText("Caption", text)
 	p.caption = text
-	return p.must(drawable(text))
+	return p.sized("Caption")
 }
 
-// Axes labels the axes, with the unit where there is one: "test error (squared error per pixel)". It fails on a figure
-// without axes.
+// Axes labels the axes, with the unit where there is one: "test error (squared error per pixel)". It panics on a figure
+// without axes, and where the font lacks a character.
 func (p Picture) Axes(x, y string) Picture {
-	for _, text := range []string{x, y} {
-		p = p.must(drawable(text))
-	}
-	return p.onChart("Axes", func(c *chart) error {
-		c.x.label, c.y.label = x, y
-		return nil
-	})
+	checkLine("Axes", x)
+	checkLine("Axes", y)
+	return p.onChart("Axes", func(c *chart) { c.x.label, c.y.label = x, y })
 }
 
-// LogX makes the horizontal axis logarithmic. It fails on a figure without axes and on values that are not positive.
-func (p Picture) LogX() Picture {
-	return p.onChart("LogX", func(c *chart) error { return c.x.useLog("x") })
-}
+// LogX makes the horizontal axis logarithmic. It panics on a figure without axes, on values that are not positive, and
+// where an image lies along the axis.
+func (p Picture) LogX() Picture { return p.onChart("LogX", func(c *chart) { c.x.useLog("LogX", "x") }) }
 
-// LogY makes the vertical axis logarithmic. It fails on a figure without axes and on values that are not positive.
-func (p Picture) LogY() Picture {
-	return p.onChart("LogY", func(c *chart) error { return c.y.useLog("y") })
-}
+// LogY makes the vertical axis logarithmic. It panics as LogX does.
+func (p Picture) LogY() Picture { return p.onChart("LogY", func(c *chart) { c.y.useLog("LogY", "y") }) }
 
 // onChart returns p with change made to a copy of its chart.
-func (p Picture) onChart(method string, change func(*chart) error) Picture {
-	if p.err != nil {
-		return p
-	}
+func (p Picture) onChart(method string, change func(*chart)) Picture {
+	p.mustExist(method)
 	c, ok := p.body.(chart)
 	if !ok {
-		return p.must(fmt.Errorf("%s: this figure has no axes", method))
+		wrong(method, "this figure has no axes")
 	}
-	if err := change(&c); err != nil {
-		return p.must(fmt.Errorf("%s: %w", method, err))
-	}
+	change(&c)
 	p.body = c
-	return p
-}
-
-// must returns p, with the error unless it has one already.
-func (p Picture) must(err error) Picture {
-	if p.err == nil && err != nil {
-		p.err = fmt.Errorf("figure: %w", err)
-	}
-	return p
+	return p.sized(method)
 }

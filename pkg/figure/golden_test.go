@@ -3,12 +3,13 @@ package figure
 import (
 	"bytes"
 	"encoding/json"
-	"math"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"gonum.org/v1/plot/cmpimg"
+	"latentlab/pkg/plane"
+	"latentlab/pkg/progress"
 )
 
 // Run with -regen to draw the golden pictures anew, and look at them before they are committed.
@@ -34,25 +35,16 @@ func pictures() map[string]Picture {
 	}
 	path, decoded := eight(9)
 	notes := []string{"0.010", "0.020", "0.030", "0.040", "0.050"}
-	nearest := func(x, y float64) int {
-		best, label := math.Inf(1), 0
-		for i, code := range z {
-			if d := math.Hypot(float64(code[0])-x, float64(code[1])-y); d < best {
-				best, label = d, labels[i]
-			}
-		}
-		return label
-	}
 	return map[string]Picture{
 		"scatter":      Scatter(z, labels).Title("Latent distribution").Caption("MNIST 1, 5, 6 · seed 1"),
 		"scatter-ten":  Scatter(ten, tens),
 		"scatter-line": Scatter(line, labels),
 		"scatter-bare": Scatter(z, nil).Axes("first component", "second component"),
 		"contours":     Scatter(z, labels, Contours("q", bell)),
-		"regions":      Scatter(z, labels, Path("straight", [][]float32{{-2, 0}, {0, 0}, {2, 0}}), Path("along the data", path), Regions(nearest)),
-		"heatmap":      HeatMap("density (per unit area)", bell, Square(3), Points(z, labels)),
+		"paths":        Scatter(z, labels, Path("straight", [][]float32{{-2, 0}, {0, 0}, {2, 0}}), Path("along the data", path)),
+		"heatmap":      HeatMap("density (per unit area)", bell, plane.Square(3), Points(z, labels)),
 		"pixelmap":     PixelMap("variance (pixel units squared)", variance),
-		"latentsquare": LatentSquare(images, Square(3)).Title("g(z)"),
+		"latentsquare": LatentSquare(images, plane.Square(3)).Title("g(z)"),
 		"gallery":      Gallery(images[:10], 5, append(notes, notes...)...),
 		"pairs":        Pairs(images[:5], images[5:10], notes...),
 		"rows":         Rows(Row{Name: "pixel line", Images: images[:5], Notes: notes}, Row{Name: "latent line", Images: images[10:15]}),
@@ -60,7 +52,8 @@ func pictures() map[string]Picture {
 		"curves-log":   Curves(losses...).Axes("step", "squared error per pixel").LogX().LogY(),
 		"bars": Bars("log-likelihood (nats per code)", Bar{Name: "one Gaussian", Value: -3.42, Spread: 0.05},
 			Bar{Name: "a Gaussian per class", Value: -2.9}),
-		"loss":        LossCurve(falling(2500)),
+		"loss":        LossCurve(progress.Series{Name: "mse", Values: falling(2500)}),
+		"losses":      LossCurve(progress.Series{Name: "critic", Values: falling(900)}, progress.Series{Name: "generator", Values: below(falling(900))}),
 		"network":     Network([]int{784, 500, 300, 2}, 543_602, 544_384),
 		"beside":      Beside(Scatter(z, labels).Title("PCA"), Scatter(z, labels).Title("Autoencoder"), Gallery(images[:1], 1)).Caption("seed 1"),
 		"walk":        Walk(Scatter(z, labels).Title("A walk"), path, decoded),

@@ -1,27 +1,34 @@
 package figure
 
-import "fmt"
+import "latentlab/pkg/plane"
 
 // A grid holds a field's values at the points of a rectangular grid; it implements plotter.GridXYZ.
 type grid struct {
-	span       Span
+	span       plane.Span
 	cols, rows int
 	values     []float64 // row by row from YMin upwards
 }
 
-// sample takes the values of f at cols × rows points, from edge to edge of the span.
-func sample(f Field, span Span, cols, rows int) (grid, error) {
+// checkField panics where there is no function to draw.
+func checkField(what string, f func(x, y float64) float64) {
+	if f == nil {
+		wrong(what, "the function is nil: want one of the plane")
+	}
+}
+
+// sample takes the values of f at cols × rows points, from edge to edge of the span. It panics where no colour shows one.
+func sample(what string, f func(x, y float64) float64, span plane.Span, cols, rows int) grid {
 	g := grid{span, cols, rows, make([]float64, 0, cols*rows)}
 	for r := range rows {
 		for c := range cols {
 			v := f(g.X(c), g.Y(r))
-			if !finite(v) {
-				return g, fmt.Errorf("the value at (%.3g, %.3g) is %v, which is not finite", g.X(c), g.Y(r), v)
+			if problem := unshown(v); problem != "" {
+				wrong(what, "the value at (%.3g, %.3g) is %v, %s", g.X(c), g.Y(r), v, problem)
 			}
 			g.values = append(g.values, v)
 		}
 	}
-	return g, nil
+	return g
 }
 
 // Dims returns the numbers of columns and rows.

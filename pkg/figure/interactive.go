@@ -3,11 +3,10 @@ package figure
 import (
 	"bytes"
 	"encoding/base64"
-	"errors"
-	"fmt"
 	"image"
 	"image/color"
 	"image/png"
+	"latentlab/pkg/figure/paint"
 )
 
 // pointed is what a scatter needs to answer the pointer.
@@ -19,36 +18,25 @@ type pointed struct {
 
 // Interactive draws codes z (n × 2) as [Scatter] does; in JupyterLab the pointer shows the image (n × 784) of the code
 // under it, the wheel zooms, dragging moves the plane, and a click on a label in the legend dims the others. Every
-// other reader of the notebook sees the scatter. About 500 points make 0.3 MB. It fails as Scatter does, and where
+// other reader of the notebook sees the scatter. About 500 points make 0.3 MB. It panics as Scatter does, and where
 // labels or images are not as many as codes.
 func Interactive(z [][]float32, labels []int, images [][]float32) Picture {
-	const kind = "interactive scatter"
-	p := Scatter(z, labels)
-	if p.err != nil {
-		return p
+	const what = "Interactive"
+	if labels == nil || len(labels) != len(z) || len(images) != len(z) {
+		wrong(what, "%d labels and %d images for %d points", len(labels), len(images), len(z))
 	}
-	side, err := checkImages(images)
-	if err != nil {
-		return failed(kind, err)
-	}
-	if labels == nil || len(images) != len(z) {
-		return failed(kind, fmt.Errorf("%d labels and %d images for %d points", len(labels), len(images), len(z)))
-	}
+	side := checkImages(what, images)
+	checkMost(what, side, "pixels along the side of an image", longestSide/tooltipScale/10)
+	c := layered(what, nil, []Layer{points(what, z, labels)}).body.(chart)
 	if len(z[0]) != 2 {
-		return failed(kind, errors.New("codes of one number have no plane to point at: use Scatter"))
+		wrong(what, "codes of one number have no plane to point at: use Scatter")
 	}
-	c := p.body.(chart)
 	c.pointed = &pointed{z: z, labels: labels}
 	encoder := png.Encoder{BufferPool: &onePNG{}}
 	for _, pixels := range images {
-		url, err := dataURL(encoder, pixels, side)
-		if err != nil {
-			return failed(kind, err)
-		}
-		c.pointed.images = append(c.pointed.images, url)
+		c.pointed.images = append(c.pointed.images, dataURL(encoder, pixels, side))
 	}
-	p.body = c
-	return p
+	return made(what, c)
 }
 
 // tooltipScale is how many pixels of the tooltip a pixel of the digit gets: vega-tooltip shows an image in its own size.
@@ -73,8 +61,8 @@ func (p *onePNG) Get() *png.EncoderBuffer { return p.buffer }
 func (p *onePNG) Put(b *png.EncoderBuffer) { p.buffer = b }
 
 // dataURL returns an image of side × side pixels as a small PNG that HTML can hold.
-func dataURL(encoder png.Encoder, pixels []float32, side int) (string, error) {
-	small := inked(pixels, side)
+func dataURL(encoder png.Encoder, pixels []float32, side int) string {
+	small := paint.Inked(pixels, side)
 	large := image.NewPaletted(image.Rect(0, 0, side*tooltipScale, side*tooltipScale), tooltipGreys)
 	for i := range large.Pix {
 		x, y := i%large.Stride/tooltipScale, i/large.Stride/tooltipScale
@@ -82,7 +70,7 @@ func dataURL(encoder png.Encoder, pixels []float32, side int) (string, error) {
 	}
 	var file bytes.Buffer
 	if err := encoder.Encode(&file, large); err != nil {
-		return "", err
+		panic(err) // which a buffer has no reason for
 	}
-	return "data:image/png;base64," + base64.StdEncoding.EncodeToString(file.Bytes()), nil
+	return "data:image/png;base64," + base64.StdEncoding.EncodeToString(file.Bytes())
 }

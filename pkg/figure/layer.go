@@ -1,57 +1,46 @@
 package figure
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+	"latentlab/pkg/plane"
 )
 
-// A Layer is drawn on the plane of [Scatter] or [HeatMap]: [Points], [Contours], [Path] or [Regions].
+// A Layer is drawn on the plane of [Scatter] or [HeatMap]: [Points], [Contours] or [Path].
 type Layer struct {
-	kind string
-	// extent is where the layer's own data lies; emptySpan for a function, which is drawn as far as the plane reaches.
-	extent Span
+	// extent is where the layer's own data lies; empty for a function, which is drawn as far as the plane reaches.
+	extent plane.Span
 	line   bool // its codes are numbers, which lie along x; y means nothing
-	below  bool // colours the plane, so that all that is drawn on it comes later
 	// add draws the layer on the chart, whose axes span the plane.
-	add func(*chart, Span) error
-	err error
+	add func(*chart, plane.Span)
 }
 
-// A Field is a function of the plane: a density, a distance, an error.
-type Field func(x, y float64) float64
-
-// plane returns the chart of layers over each other, the first at the bottom, below them those that colour the plane.
-// The axes reach as far as the layers with a margin, or, where over is not nil, exactly as far as it and the layers.
-func plane(kind string, over *Span, layers []Layer) Picture {
-	span := emptySpan
-	for _, l := range layers {
-		if l.err != nil {
-			return failed(kind, l.err)
+// layered returns the chart of layers over each other, the first at the bottom. The axes reach as far as the layers with a
+// margin, or, where over is not nil, exactly as far as it and the layers.
+func layered(what string, over *plane.Span, layers []Layer) Picture {
+	checkMost(what, len(layers), "layers", mostLayers)
+	span := plane.Empty()
+	for i, l := range layers {
+		if l.add == nil {
+			wrong(what, "layer %d is empty: make it with Points, Contours or Path", i)
 		}
-		span = span.union(l.extent)
+		span = span.Union(l.extent)
 	}
-	switch {
-	case over != nil && !over.valid():
-		return failed(kind, fmt.Errorf("span %+v has no inside", *over))
-	case over != nil:
-		span = span.union(*over)
-	case span == emptySpan:
-		return failed(kind, errors.New("no layer has data: nothing says where the plane ends"))
-	default:
-		span = span.grown(0.05)
+	if over != nil {
+		span = span.Union(*over)
+	} else {
+		span = span.Grown(0.05)
 	}
 	line := slices.ContainsFunc(layers, func(l Layer) bool { return l.line })
 	aspect := 0.0
-	if even := span.unevenness() <= mostUneven; even && !line {
+	if even := unevenness(span) <= mostUneven; even && !line {
 		if over == nil {
-			span = span.shaped(planeAspect)
+			span = span.Shaped(planeAspect)
 		}
-		aspect = span.aspect()
+		aspect = span.Aspect()
 	}
 	c := chart{wide: planeWidth, high: planeHeight, aspect: aspect,
 		x: axis{label: "z₁", min: span.XMin, max: span.XMax, least: span.XMin},
@@ -59,17 +48,18 @@ func plane(kind string, over *Span, layers []Layer) Picture {
 	if line {
 		c.y = axis{min: span.YMin, max: span.YMax, hidden: true}
 	}
-	for _, below := range []bool{true, false} {
-		for _, l := range layers {
-			if l.below != below {
-				continue
-			}
-			if err := l.add(&c, span); err != nil {
-				return failed(kind, fmt.Errorf("%s: %w", l.kind, err))
-			}
-		}
+	for _, l := range layers {
+		l.add(&c, span)
 	}
-	return Picture{body: c}
+	return made(what, c)
+}
+
+// unevenness returns how much longer a span is than a plane of its shorter side.
+func unevenness(s plane.Span) float64 { return max(s.Aspect()/planeAspect, planeAspect/s.Aspect()) }
+
+// onCanvas returns the rectangle that a span covers on a canvas.
+func onCanvas(s plane.Span, x, y func(float64) vg.Length) vg.Rectangle {
+	return vg.Rectangle{Min: vg.Point{X: x(s.XMin), Y: y(s.YMin)}, Max: vg.Point{X: x(s.XMax), Y: y(s.YMax)}}
 }
 
 // A plotFunc is a plot.Plotter that gets the maps from data to the canvas.

@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+	"latentlab/pkg/figure/paint"
 )
 
 // A key is the legend entry of a curve, a contour, a path: its name and a sample of it.
@@ -23,7 +24,7 @@ const (
 	keySpace = 20 // between a name and the next key
 )
 
-func keyText() text.Style { return style(tickSize, ink) }
+func keyText() text.Style { return paint.Style(paint.TickSize, paint.Ink) }
 
 // keyRows breaks the legend above the panel into rows that fit the chart. On a chart with a colour bar, which takes
 // the place on the right, the labels come first.
@@ -50,7 +51,7 @@ func (c chart) keyRows() [][]key {
 	return rows
 }
 
-func (k key) width() vg.Length { return k.wide + keyGap + width(keyText(), k.name) }
+func (k key) width() vg.Length { return k.wide + keyGap + paint.Width(keyText(), k.name) }
 
 // keysHeight returns the room that the legend takes above the panel.
 func (c chart) keysHeight() vg.Length {
@@ -58,17 +59,17 @@ func (c chart) keysHeight() vg.Length {
 	if len(rows) == 0 {
 		return 0
 	}
-	return vg.Length(len(rows))*1.5*tickSize + 0.8*tickSize
+	return vg.Length(len(rows))*1.5*paint.TickSize + 0.8*paint.TickSize
 }
 
 // drawKeys writes the legend along the top of the canvas.
 func (c chart) drawKeys(canvas draw.Canvas) {
 	for i, row := range c.keyRows() {
-		x, y := canvas.Min.X, canvas.Max.Y-vg.Length(i+1)*1.5*tickSize+0.3*tickSize
+		x, y := canvas.Min.X, canvas.Max.Y-vg.Length(i+1)*1.5*paint.TickSize+0.3*paint.TickSize
 		for _, k := range row {
-			middle := y + 0.35*tickSize
+			middle := y + 0.35*paint.TickSize
 			k.sample(canvas, vg.Point{X: x, Y: middle}, vg.Point{X: x + k.wide, Y: middle})
-			write(canvas, keyText(), x+k.wide+keyGap, y, left, k.name)
+			paint.Write(canvas, keyText(), x+k.wide+keyGap, y, paint.Left, k.name)
 			x += k.width() + keySpace
 		}
 	}
@@ -82,7 +83,7 @@ func lineSample(s draw.LineStyle) func(c draw.Canvas, from, to vg.Point) {
 // classSample draws a label's marker as the sample of a key.
 func classSample(label int) func(c draw.Canvas, from, to vg.Point) {
 	return func(c draw.Canvas, from, to vg.Point) {
-		classMarkers[label].fill(c, vg.Point{X: to.X - 8, Y: to.Y}, 5.5, 0, classColors[label])
+		paint.ClassMarker(label).Fill(c, vg.Point{X: to.X - 8, Y: to.Y}, 5.5, 0, paint.ClassColor(label))
 	}
 }
 
@@ -93,13 +94,13 @@ const (
 
 // drawClasses writes the legend of the labels from the top of c downwards.
 func drawClasses(c draw.Canvas, classes []int) {
-	y := c.Max.Y - tickSize
-	write(c, style(tickSize, faint), c.Min.X, y, left, classHeading)
-	text := style(labelSize, ink)
+	y := c.Max.Y - paint.TickSize
+	paint.Write(c, paint.Style(paint.TickSize, paint.Faint), c.Min.X, y, paint.Left, classHeading)
+	text := paint.Style(paint.LabelSize, paint.Ink)
 	for _, label := range classes {
-		y -= 1.5 * labelSize
-		classMarkers[label].fill(c, vg.Point{X: c.Min.X + 8, Y: y + 0.36*labelSize}, 5.5, 0, classColors[label])
-		write(c, text, c.Min.X+classMark, y, left, fmt.Sprint(label))
+		y -= 1.5 * paint.LabelSize
+		paint.ClassMarker(label).Fill(c, vg.Point{X: c.Min.X + 8, Y: y + 0.36*paint.LabelSize}, 5.5, 0, paint.ClassColor(label))
+		paint.Write(c, text, c.Min.X+classMark, y, paint.Left, fmt.Sprint(label))
 	}
 }
 

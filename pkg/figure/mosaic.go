@@ -5,6 +5,7 @@ import (
 
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+	"latentlab/pkg/figure/paint"
 )
 
 // A mosaic is a body of images in bands below each other.
@@ -38,13 +39,13 @@ func newMosaic(side, columns int, bands []band) mosaic {
 	note := vg.Length(0)
 	for _, b := range bands {
 		if b.name != "" {
-			m.names = max(m.names, width(style(labelSize, ink), b.name)+nameSpace)
+			m.names = max(m.names, paint.Width(paint.Style(paint.LabelSize, paint.Ink), b.name)+nameSpace)
 		}
 		for _, text := range b.notes {
-			note = max(note, width(style(tickSize, ink), text))
+			note = max(note, paint.Width(paint.Style(paint.TickSize, paint.Ink), text))
 		}
 	}
-	m.tile = tileSize(side, (figureWidth-m.names+tileGap)/vg.Length(columns)-tileGap)
+	m.tile = paint.TileSize(side, (figureWidth-m.names+tileGap)/vg.Length(columns)-tileGap)
 	m.pitch = max(m.tile, note+noteGap-tileGap) + tileGap
 	return m
 }
@@ -52,7 +53,7 @@ func newMosaic(side, columns int, bands []band) mosaic {
 func (b band) height(tile vg.Length) vg.Length {
 	h := b.above + tile
 	if len(b.notes) > 0 {
-		h += 1.5 * tickSize
+		h += 1.5 * paint.TickSize
 	}
 	return h
 }
@@ -67,16 +68,16 @@ func (m mosaic) size() vg.Point {
 }
 
 func (m mosaic) draw(c draw.Canvas) {
-	name, note := style(labelSize, ink), style(tickSize, faint)
+	name, note := paint.Style(paint.LabelSize, paint.Ink), paint.Style(paint.TickSize, paint.Faint)
 	top := c.Max.Y
 	for _, b := range m.bands {
 		y := top - b.above - m.tile
-		write(c, name, c.Min.X, y+m.tile/2-0.35*labelSize, left, b.name)
+		paint.Write(c, name, c.Min.X, y+m.tile/2-0.35*paint.LabelSize, paint.Left, b.name)
 		for i, pixels := range b.images {
 			x := c.Min.X + m.names + vg.Length(i)*m.pitch + (m.pitch-tileGap-m.tile)/2
 			drawTile(c, pixels, m.side, vg.Point{X: x, Y: y}, m.tile)
 			if len(b.notes) > 0 {
-				write(c, note, x+m.tile/2, y-1.15*tickSize, center, b.notes[i])
+				paint.Write(c, note, x+m.tile/2, y-1.15*paint.TickSize, paint.Center, b.notes[i])
 			}
 		}
 		top -= b.height(m.tile)
@@ -86,8 +87,8 @@ func (m mosaic) draw(c draw.Canvas) {
 // drawTile draws an image with its lower left corner at a point, in a thin frame that shows where its paper ends.
 func drawTile(c draw.Canvas, pixels []float32, side int, at vg.Point, tile vg.Length) {
 	to := vg.Rectangle{Min: at, Max: at.Add(vg.Point{X: tile, Y: tile})}
-	c.DrawImage(to, inked(pixels, side))
-	c.StrokeLines(draw.LineStyle{Color: rule, Width: 1}, frame(to))
+	c.DrawImage(to, paint.Inked(pixels, side))
+	paint.Outline(c, to, draw.LineStyle{Color: paint.Rule, Width: 1})
 }
 
 // chunks cuts images and their notes into rows of at most columns.

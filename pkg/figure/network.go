@@ -1,8 +1,6 @@
 package figure
 
 import (
-	"errors"
-	"fmt"
 	"image/color"
 	"math"
 	"slices"
@@ -10,6 +8,7 @@ import (
 
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+	"latentlab/pkg/figure/paint"
 )
 
 // network is a body that shows an autoencoder's layers from left to right.
@@ -20,23 +19,24 @@ type network struct {
 
 // Network draws an autoencoder: widths are those of the encoder, from the image's 784 to the code's 2, which the decoder
 // mirrors; encoder and decoder are their numbers of weights. A layer's height is proportional to the square root of its
-// width. It fails on fewer than two widths and on numbers below 1.
+// width. It panics on fewer than two widths or more than 20, and on numbers below 1.
 func Network(widths []int, encoder, decoder int) Picture {
-	const kind = "network"
+	const what, mostWidths = "Network", 20
+	checkMost(what, len(widths), "widths", mostWidths)
 	if len(widths) < 2 {
-		return failed(kind, fmt.Errorf("widths %v, want at least the image's and the code's", widths))
+		wrong(what, "widths %v, want at least the image's and the code's", widths)
 	}
 	if slices.Min(widths) < 1 {
-		return failed(kind, fmt.Errorf("widths %v, want at least 1 each", widths))
+		wrong(what, "widths %v, want at least 1 each", widths)
 	}
 	if encoder < 1 || decoder < 1 {
-		return failed(kind, errors.New("a network has at least one weight in its encoder and one in its decoder"))
+		wrong(what, "%d weights in the encoder and %d in the decoder, want at least one in each", encoder, decoder)
 	}
 	layers := slices.Clone(widths)
 	for _, w := range slices.Backward(widths[:len(widths)-1]) {
 		layers = append(layers, w)
 	}
-	return Picture{body: network{layers, encoder, decoder}}
+	return made(what, network{layers, encoder, decoder})
 }
 
 const (
@@ -54,11 +54,11 @@ func (n network) size() vg.Point { return vg.Point{X: figureWidth, Y: networkHei
 func (n network) color(i int) color.NRGBA {
 	switch code := len(n.layers) / 2; {
 	case i < code:
-		return classColors[1]
+		return paint.ClassColor(1)
 	case i > code:
-		return classColors[6]
+		return paint.ClassColor(6)
 	}
-	return ink
+	return paint.Ink
 }
 
 // half returns half the height of layer i.
@@ -83,7 +83,7 @@ func (n network) draw(c draw.Canvas) {
 		if i == code {
 			outer = i + 1
 		}
-		c.FillPolygon(alpha(n.color(outer), 0.16), []vg.Point{
+		c.FillPolygon(paint.Alpha(n.color(outer), 0.16), []vg.Point{
 			{X: from.X, Y: middle - n.half(i)}, {X: from.X, Y: middle + n.half(i)},
 			{X: to.X, Y: middle + n.half(i+1)}, {X: to.X, Y: middle - n.half(i+1)},
 		})
@@ -92,7 +92,7 @@ func (n network) draw(c draw.Canvas) {
 		n.drawLayer(c, i, at(i))
 	}
 	name := func(i int, symbol string) {
-		write(c, style(titleSize, ink), at(i).X, middle+n.half(i)+10, center, symbol)
+		paint.Write(c, paint.Style(paint.TitleSize, paint.Ink), at(i).X, middle+n.half(i)+10, paint.Center, symbol)
 	}
 	name(0, "x")
 	name(code, "z")
@@ -108,7 +108,7 @@ func (n network) drawLayer(c draw.Canvas, i int, at vg.Point) {
 	if wide <= drawnUnits {
 		for u := range wide {
 			y := at.Y + (vg.Length(u)-vg.Length(wide-1)/2)*unitPitch
-			classMarkers[1].fill(c, vg.Point{X: at.X, Y: y}, unitRadius, 2, n.color(i))
+			paint.ClassMarker(1).Fill(c, vg.Point{X: at.X, Y: y}, unitRadius, 2, n.color(i))
 		}
 	} else {
 		c.FillPolygon(n.color(i), []vg.Point{
@@ -116,13 +116,13 @@ func (n network) drawLayer(c draw.Canvas, i int, at vg.Point) {
 			{X: at.X + layerThickness/2, Y: at.Y + half}, {X: at.X - layerThickness/2, Y: at.Y + half},
 		})
 	}
-	write(c, style(labelSize, ink), at.X, at.Y-half-1.3*labelSize, center, readable(strconv.Itoa(wide)))
+	paint.Write(c, paint.Style(paint.LabelSize, paint.Ink), at.X, at.Y-half-1.3*paint.LabelSize, paint.Center, readable(strconv.Itoa(wide)))
 }
 
 // bracket draws a brace along the bottom from one place to another with a name below it.
 func bracket(c draw.Canvas, from, to vg.Length, name string) {
-	y := c.Min.Y + 1.9*labelSize
-	c.StrokeLines(draw.LineStyle{Color: faint, Width: 1},
+	y := c.Min.Y + 1.9*paint.LabelSize
+	c.StrokeLines(draw.LineStyle{Color: paint.Faint, Width: 1},
 		[]vg.Point{{X: from, Y: y + 6}, {X: from, Y: y}, {X: to, Y: y}, {X: to, Y: y + 6}})
-	write(c, style(labelSize, ink), (from+to)/2, y-1.2*labelSize, center, name)
+	paint.Write(c, paint.Style(paint.LabelSize, paint.Ink), (from+to)/2, y-1.2*paint.LabelSize, paint.Center, name)
 }

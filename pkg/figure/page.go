@@ -12,8 +12,6 @@ import (
 	"strings"
 	"syscall"
 
-	"github.com/janpfeifer/gonb/gonbui"
-	"github.com/janpfeifer/gonb/gonbui/protocol"
 	"latentlab/pkg/internal/files"
 )
 
@@ -24,23 +22,12 @@ type Page struct {
 	Still Picture // what is seen where no page can be, as on GitHub
 }
 
-// ShowPage puts a page into the notebook, with its still picture beside it, and keeps it as a file of its own in the
-// clone: "14-explorer" as out/explorer.html. Where LATENTLAB_FIGURES names a directory, it also saves page and picture
-// there. It ends the program as Show does.
-func ShowPage(name string, p Page) {
-	if err := showPage(name, p); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-}
-
-func showPage(name string, p Page) error {
-	if err := checkName(name); err != nil {
-		return err
-	}
-	if err := p.Still.Err(); err != nil {
-		return fmt.Errorf("%w (in figure %q)", err, name)
-	}
+// ShowPage puts a page into the notebook as [Show] does a picture, with its still picture beside it, and keeps it as a file
+// of its own in the clone: "14-explorer" as out/explorer.html. Where LATENTLAB_FIGURES names a directory, it also saves
+// page and picture there. It fails and panics as Show does.
+func ShowPage(name string, p Page) error {
+	checkName("ShowPage", name)
+	p.Still.mustExist("ShowPage")
 	var still bytes.Buffer
 	if err := p.Still.PNG(&still); err != nil {
 		return err
@@ -48,18 +35,18 @@ func showPage(name string, p Page) error {
 	if dir := os.Getenv("LATENTLAB_FIGURES"); dir != "" {
 		base := filepath.Join(dir, name)
 		if err := errors.Join(p.Still.save(base, still.Bytes(), nil), p.write(base+".html")); err != nil {
-			return fmt.Errorf("figure: %w", err)
+			return fmt.Errorf("figure: saving %s, as LATENTLAB_FIGURES says: %w", name, err)
 		}
 	}
 	if err := p.keep(name); err != nil {
-		return fmt.Errorf("figure: %w", err)
+		return fmt.Errorf("figure: keeping the page of %s: %w", name, err)
 	}
-	if !gonbui.IsNotebook {
+	if !inNotebook() {
 		return nil
 	}
-	data := p.Still.display(still.Bytes(), nil)
-	data.Data[protocol.MIMETextHTML] = p.frame()
-	return send(name, data)
+	out := p.Still.output(name, still.Bytes(), nil)
+	out.data[mimeHTML] = p.frame()
+	return send(out, "")
 }
 
 // keep writes the page below the clone's out, and says where. In a clone that belongs to somebody else, as in a

@@ -10,6 +10,8 @@ import (
 	"io"
 	"strings"
 	"testing"
+
+	"latentlab/pkg/figure/paint"
 )
 
 func TestSameInputSameBytes(t *testing.T) {
@@ -67,7 +69,7 @@ func TestGalleryIsSharp(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const dots, corner = 12, margin * dotsPerPoint
+	const dots, corner = 12, margin * paint.DotsPerPoint
 	for y := 1; y < 27; y++ { // the outermost pixels lie under the frame
 		for x := 1; x < 27; x++ {
 			want := color.Gray{255}
@@ -84,22 +86,19 @@ func TestGalleryIsSharp(t *testing.T) {
 	}
 }
 
-func TestInkIsBlackAndCutOff(t *testing.T) {
-	img := inked([]float32{0, 1, -0.5, 1.5}, 2)
-	if want := []uint8{255, 0, 255, 0}; !bytes.Equal(img.Pix, want) {
-		t.Errorf("0, 1, −0.5, 1.5 are drawn as %v, want %v", img.Pix, want)
-	}
-}
-
-func TestImageIsTwiceAsFine(t *testing.T) {
+func TestPNGIsTwiceAsFine(t *testing.T) {
 	p := Scatter([][]float32{{0, 0}}, nil)
-	img, err := p.Image()
+	var file bytes.Buffer
+	if err := p.PNG(&file); err != nil {
+		t.Fatal(err)
+	}
+	img, err := png.DecodeConfig(&file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	size := p.size()
-	if want := image.Pt(2*int(size.X), 2*int(size.Y)); img.Bounds().Size() != want {
-		t.Errorf("the image has %v pixels, want %v", img.Bounds().Size(), want)
+	if got, want := image.Pt(img.Width, img.Height), image.Pt(2*int(size.X), 2*int(size.Y)); got != want {
+		t.Errorf("the image has %v pixels, want %v", got, want)
 	}
 }
 

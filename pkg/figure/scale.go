@@ -6,6 +6,8 @@ import (
 
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+	"latentlab/pkg/figure/paint"
+	"latentlab/pkg/plane"
 )
 
 // A scale tells which colour stands for which value.
@@ -26,9 +28,7 @@ func newScale(name string, values []float64) *scale {
 	if s.low > 0 && s.low < 0.3*s.high {
 		s.low = 0
 	}
-	if s.low == s.high {
-		s.low, s.high = grow(s.low, s.high, 0)
-	}
+	s.low, s.high = plane.Grow(s.low, s.high, 0)
 	return s
 }
 
@@ -42,7 +42,7 @@ func (s *scale) image(g grid, size vg.Point) image.Image {
 	for r := range h {
 		for c := range w {
 			v := g.at((float64(c)+0.5)/float64(w), 1-(float64(r)+0.5)/float64(h))
-			color := heat(s.share(v))
+			color := paint.Heat(s.share(v))
 			copy(img.Pix[img.PixOffset(c, r):], []uint8{color.R, color.G, color.B, 0xff})
 		}
 	}
@@ -53,9 +53,9 @@ func (s *scale) image(g grid, size vg.Point) image.Image {
 func (s *scale) width() vg.Length {
 	w := vg.Length(0)
 	for _, t := range linearTicks(s.low, s.high) {
-		w = max(w, width(style(tickSize, faint), t.Label))
+		w = max(w, paint.Width(paint.Style(paint.TickSize, paint.Faint), t.Label))
 	}
-	return barWidth + 8 + w + 1.7*labelSize
+	return barWidth + 8 + w + 1.7*paint.LabelSize
 }
 
 // draw draws the colour bar along the left of c.
@@ -63,28 +63,23 @@ func (s *scale) draw(c draw.Canvas) {
 	const steps = 256
 	bar := image.NewRGBA(image.Rect(0, 0, 1, steps))
 	for i := range steps {
-		bar.Set(0, steps-1-i, heat(float64(i)/(steps-1)))
+		bar.Set(0, steps-1-i, paint.Heat(float64(i)/(steps-1)))
 	}
 	to := c.Rectangle
 	to.Max.X = to.Min.X + barWidth
 	c.DrawImage(to, bar)
-	c.StrokeLines(draw.LineStyle{Color: faint, Width: 0.75}, frame(to))
-	text := style(tickSize, faint)
+	paint.Outline(c, to, draw.LineStyle{Color: paint.Faint, Width: 0.75})
+	text := paint.Style(paint.TickSize, paint.Faint)
 	for _, t := range linearTicks(s.low, s.high) {
 		if y := c.Y(s.share(t.Value)); t.Label != "" {
-			c.StrokeLine2(draw.LineStyle{Color: faint, Width: 0.75}, to.Max.X, y, to.Max.X+4, y)
-			write(c, text, to.Max.X+8, y-0.35*tickSize, left, t.Label)
+			c.StrokeLine2(draw.LineStyle{Color: paint.Faint, Width: 0.75}, to.Max.X, y, to.Max.X+4, y)
+			paint.Write(c, text, to.Max.X+8, y-0.35*paint.TickSize, paint.Left, t.Label)
 		}
 	}
-	up := style(labelSize, ink)
+	up := paint.Style(paint.LabelSize, paint.Ink)
 	c.Push()
 	c.Rotate(math.Pi / 2)
 	// Turned by a quarter, the canvas's x runs up and its y to the left.
-	write(c, up, c.Center().Y, -(c.Min.X + s.width()), center, s.name)
+	paint.Write(c, up, c.Center().Y, -(c.Min.X + s.width()), paint.Center, s.name)
 	c.Pop()
-}
-
-// frame returns the corners of r, the first one again at the end.
-func frame(r vg.Rectangle) []vg.Point {
-	return []vg.Point{r.Min, {X: r.Max.X, Y: r.Min.Y}, r.Max, {X: r.Min.X, Y: r.Max.Y}, r.Min}
 }

@@ -3,6 +3,8 @@ package figure
 import (
 	"fmt"
 	"math"
+
+	"latentlab/pkg/figure/paint"
 )
 
 // Vega-Lite specifications are made of these two and of strings, numbers and booleans, which is also all that GoNB's
@@ -20,9 +22,9 @@ func (p Picture) vegaLite() object {
 	}
 	colors, shapes, labels := list{}, list{}, list{}
 	for _, label := range c.classes {
-		color := classColors[label]
+		color := paint.ClassColor(label)
 		colors = append(colors, fmt.Sprintf("#%02x%02x%02x", color.R, color.G, color.B))
-		shapes = append(shapes, classMarkers[label].svg())
+		shapes = append(shapes, paint.ClassMarker(label).SVG())
 		labels = append(labels, fmt.Sprint(label))
 	}
 	values := list{}
@@ -65,9 +67,9 @@ func (p Picture) vegaLite() object {
 		},
 		"config": object{
 			"font":   "Liberation Sans, Arial, Helvetica, sans-serif",
-			"title":  object{"fontSize": titleSize, "subtitleFontSize": captionSize, "subtitleColor": "#5c5c5c"},
-			"axis":   object{"labelFontSize": tickSize, "titleFontSize": labelSize, "titleFontWeight": "normal", "gridColor": "#e2e2e2"},
-			"legend": object{"labelFontSize": labelSize, "titleFontSize": tickSize, "titleFontWeight": "normal", "symbolSize": 120, "symbolStrokeWidth": 0},
+			"title":  object{"fontSize": paint.TitleSize, "subtitleFontSize": paint.CaptionSize, "subtitleColor": "#5c5c5c"},
+			"axis":   object{"labelFontSize": paint.TickSize, "titleFontSize": paint.LabelSize, "titleFontWeight": "normal", "gridColor": "#e2e2e2"},
+			"legend": object{"labelFontSize": paint.LabelSize, "titleFontSize": paint.TickSize, "titleFontWeight": "normal", "symbolSize": 120, "symbolStrokeWidth": 0},
 			"view":   object{"stroke": "transparent"},
 		},
 	}

@@ -10,6 +10,8 @@ import (
 	"math"
 	"strings"
 	"testing"
+
+	"latentlab/pkg/figure/paint"
 )
 
 func TestVegaLite(t *testing.T) {
@@ -71,7 +73,7 @@ func TestVegaLite(t *testing.T) {
 	if size := img.Bounds().Dx(); size != 28*tooltipScale {
 		t.Errorf("the tooltip's picture is %d pixels wide, want %d", size, 28*tooltipScale)
 	}
-	drawn := inked(rings(500)[250], 28)
+	drawn := paint.Inked(rings(500)[250], 28)
 	for y := range 28 {
 		for x := range 28 {
 			got := color.GrayModel.Convert(img.At(x*tooltipScale+1, y*tooltipScale+2)).(color.Gray).Y

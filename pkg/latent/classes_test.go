@@ -14,6 +14,6 @@ func ExampleClassMeans() {
 }
 
 func TestClassMeansSaysWhatIsWrong(t *testing.T) {
-	wantPanic(t, "labels", "ClassMeans: 2 codes, but 1 labels", func() { latent.ClassMeans([][]float32{{1}, {2}}, []int{1}) })
-	wantPanic(t, "no codes", "ClassMeans: there are no codes", func() { latent.ClassMeans(nil, nil) })
+	wantPanic(t, "one label for two codes", "2 codes, but 1 labels", func() { latent.ClassMeans([][]float32{{1}, {2}}, []int{1}) })
+	wantPanic(t, "no codes", "there are no codes", func() { latent.ClassMeans(nil, nil) })
 }

@@ -1,13 +1,13 @@
 package latent_test
 
 import (
-	"errors"
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"runtime"
 	"strings"
 	"testing"
+
+	"latentlab/pkg/latent"
 )
 
 // cloud returns n rows of w normal numbers around the same random centre, drawn by a seed.
@@ -47,28 +47,34 @@ func distance(a, b []float32) float64 {
 	return math.Sqrt(sum)
 }
 
-// wantPanic fails the test where f does not panic with a sentence of latent's that says want.
-func wantPanic(t *testing.T, what, want string, f func()) {
-	t.Helper()
-	wantError(t, what, said(func() error { f(); return nil }), want)
-}
-
-// said returns what f says is wrong, as an error or by a panic.
-func said(f func() error) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = errors.New(fmt.Sprint(r))
-		}
-	}()
-	return f()
-}
-
 // wantError fails the test where err does not say want.
 func wantError(t *testing.T, what string, err error, want string) {
 	t.Helper()
 	if err == nil || !strings.HasPrefix(err.Error(), "latent: ") || !strings.Contains(err.Error(), want) {
 		t.Errorf("%s: error %q, want one of latent's that says %q", what, err, want)
 	}
+}
+
+// wantPanic fails the test where f does not panic with a sentence of latent's that says want.
+func wantPanic(t *testing.T, what, want string, f func()) {
+	t.Helper()
+	defer func() {
+		t.Helper()
+		sentence, _ := recover().(string)
+		if !strings.HasPrefix(sentence, "latent: ") || !strings.Contains(sentence, want) {
+			t.Errorf("%s: panic %q, want one of latent's that says %q", what, sentence, want)
+		}
+	}()
+	f()
+}
+
+// logDensities returns q's log-density at each code.
+func logDensities(q latent.Density, z [][]float32) []float64 {
+	logs := make([]float64, len(z))
+	for i, code := range z {
+		logs[i] = q.LogDensity(code)
+	}
+	return logs
 }
 
 // onOneCore calls f while Go uses a single core.

@@ -3,11 +3,13 @@ package latent_test
 import (
 	"fmt"
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"gonum.org/v1/gonum/mat"
 	"latentlab/pkg/latent"
+	"latentlab/pkg/plane"
 )
 
 // densities returns one of each kind, fitted to the codes.
@@ -25,12 +27,12 @@ func TestDensitiesIntegrateToOne(t *testing.T) {
 	z, labels := classes(1, 3, 40, 2)
 	span := latent.Middle(z, 1)
 	const margin, n = 20, 200
-	span = latent.Span{XMin: span.XMin - margin, XMax: span.XMax + margin, YMin: span.YMin - margin, YMax: span.YMax + margin}
+	span = plane.Span{XMin: span.XMin - margin, XMax: span.XMax + margin, YMin: span.YMin - margin, YMax: span.YMax + margin}
 	grid := latent.Grid(span, n)
 	cell := (span.XMax - span.XMin) * (span.YMax - span.YMin) / ((n - 1) * (n - 1))
 	for name, q := range densities(t, z, labels) {
 		mass := 0.0
-		for _, l := range latent.LogDensities(q, grid) {
+		for _, l := range logDensities(q, grid) {
 			mass += math.Exp(l) * cell
 		}
 		if !near(mass, 1, 1e-3) {
@@ -178,19 +180,40 @@ func TestDensitiesFarAwayAndOfOtherDimensions(t *testing.T) {
 			t.Errorf("%s: log-density far away is %g, want a finite number far below 0", name, got)
 		}
 		for _, other := range [][]float32{nil, {1}, {1, 2, 3}} {
-			wantPanic(t, name, "numbers, the density is of 2", func() { q.LogDensity(other) })
+			wantPanic(t, name, "numbers: want 2", func() { q.LogDensity(other) })
 		}
-		if got := q.LogDensity([]float32{nan, 1}); !math.IsNaN(got) {
-			t.Errorf("%s: log-density of NaN is %g, want NaN", name, got)
-		}
-		inf := float32(math.Inf(1))
-		for _, far := range [][]float32{{inf, 1}, {-inf, inf}, {math.MaxFloat32, -math.MaxFloat32}} {
-			if got := q.LogDensity(far); !math.IsInf(got, -1) && !(got < -1e30) {
-				t.Errorf("%s: log-density of %v is %g, want −∞ or nearly", name, far, got)
-			}
-		}
-		wantPanic(t, name, "each code has 3 numbers, the density is of 2", func() { latent.LogLikelihood(q, [][]float32{{1, 2, 3}}) })
+		wantPanic(t, name, "holds NaN in place 0", func() { q.LogDensity([]float32{nan, 1}) })
+		wantPanic(t, name, "each code has 3 numbers: want 2", func() { latent.LogLikelihood(q, [][]float32{{1, 2, 3}}) })
 		wantPanic(t, name, "there are no codes", func() { latent.LogLikelihood(q, nil) })
+		wantPanic(t, name, "n is -1", func() { q.Sample(-1, 1) })
+		plane := latent.OnPlane(q)
+		if got := plane(1e300, 0); got != 0 {
+			t.Errorf("%s: the density beyond float32 is %g, want 0", name, got)
+		}
+		if got := plane(math.NaN(), 0); !math.IsNaN(got) {
+			t.Errorf("%s: the density at NaN is %g", name, got)
+		}
+	}
+	wantPanic(t, "OnPlane", "the density is of 3 dimensions: want 2", func() { latent.OnPlane(latent.StandardGaussian(3)) })
+}
+
+// Codes that fit float32 are an error where codes drawn from their density may not.
+func TestSamplesFitFloat32(t *testing.T) {
+	z := cloud(1, 20, 2)
+	for _, code := range z {
+		for j := range code {
+			code[j] *= math.MaxFloat32 / 10
+		}
+	}
+	labels := make([]int, len(z))
+	for fit, err := range map[string]error{
+		"FitGaussian":  errorOf(latent.FitGaussian(z)),
+		"FitGaussians": errorOf(latent.FitGaussians(z, labels)),
+		"FitMixture":   errorOf(latent.FitMixture(z, latent.MixtureConfig{Components: 1})),
+		"FitKernel":    errorOf(latent.FitKernel(z)),
+	} {
+		wantError(t, fit, err, fit)
+		wantError(t, fit, err, "float32 cannot hold all codes that may be drawn")
 	}
 }
 
@@ -204,20 +227,17 @@ func TestDensitiesOfDegenerateCodes(t *testing.T) {
 		z    [][]float32
 		want string
 	}{
-		"none":   {nil, "there are no codes"},
-		"ragged": {[][]float32{{1, 2}, {1}}, "code 1 has 1 numbers, but code 0 has 2"},
-		"nan":    {[][]float32{{1, 2}, {nan, 1}}, "code 1 holds NaN in place 0"},
-		"one":    {[][]float32{{1, 2}}, flat},
-		"two":    {[][]float32{{1, 2}, {2, 1}}, flat},
-		"line":   {line, flat},
-		"point":  {[][]float32{{1, 2}, {1, 2}, {1, 2}, {1, 2}}, flat},
+		"one":   {[][]float32{{1, 2}}, flat},
+		"two":   {[][]float32{{1, 2}, {2, 1}}, flat},
+		"line":  {line, flat},
+		"point": {[][]float32{{1, 2}, {1, 2}, {1, 2}, {1, 2}}, flat},
 	} {
 		labels := make([]int, len(c.z))
 		for fit, err := range map[string]error{
-			"FitGaussian":  said(func() error { return errorOf(latent.FitGaussian(c.z)) }),
-			"FitGaussians": said(func() error { return errorOf(latent.FitGaussians(c.z, labels)) }),
-			"FitMixture":   said(func() error { return errorOf(latent.FitMixture(c.z, latent.MixtureConfig{Components: 1})) }),
-			"FitKernel":    said(func() error { return errorOf(latent.FitKernel(c.z)) }),
+			"FitGaussian":  errorOf(latent.FitGaussian(c.z)),
+			"FitGaussians": errorOf(latent.FitGaussians(c.z, labels)),
+			"FitMixture":   errorOf(latent.FitMixture(c.z, latent.MixtureConfig{Components: 1})),
+			"FitKernel":    errorOf(latent.FitKernel(c.z)),
 		} {
 			wantError(t, fmt.Sprintf("%s of %s", fit, what), err, c.want)
 			wantError(t, fmt.Sprintf("%s of %s", fit, what), err, fit)
@@ -225,9 +245,38 @@ func TestDensitiesOfDegenerateCodes(t *testing.T) {
 	}
 	z, labels := classes(7, 2, 10, 2)
 	labels[3] = 9
-	wantError(t, "a class of one", said(func() error { return errorOf(latent.FitGaussians(z, labels)) }), "the 1 codes with label 9: the codes lie in fewer dimensions")
-	wantError(t, "labels", said(func() error { return errorOf(latent.FitGaussians(z, labels[1:])) }), "20 codes, but 19 labels")
+	_, err := latent.FitGaussians(z, labels)
+	wantError(t, "a class of one", err, "the 1 codes with label 9: the codes lie in fewer dimensions")
+	wantPanic(t, "labels", "FitGaussians: 20 codes, but 19 labels", func() { latent.FitGaussians(z, labels[1:]) })
 	wantPanic(t, "no dimensions", "d is 0", func() { latent.StandardGaussian(0) })
+}
+
+func TestFitsRefuseWhatAreNoCodes(t *testing.T) {
+	for what, c := range map[string]struct {
+		z    [][]float32
+		want string
+	}{
+		"none":   {nil, "there are no codes"},
+		"ragged": {[][]float32{{1, 2}, {1}}, "code 1 has 1 numbers, but code 0 has 2"},
+		"nan":    {[][]float32{{1, 2}, {nan, 1}}, "code 1 holds NaN in place 0"},
+		"wide":   {[][]float32{make([]float32, 5000)}, "the length of a code is 5000: want at most 4096"},
+	} {
+		for fit, call := range map[string]func(){
+			"FitGaussian":    func() { latent.FitGaussian(c.z) },
+			"FitGaussians":   func() { latent.FitGaussians(c.z, make([]int, len(c.z))) },
+			"FitMixture":     func() { latent.FitMixture(c.z, latent.MixtureConfig{Components: 1}) },
+			"FitKernel":      func() { latent.FitKernel(c.z) },
+			"BetweenClasses": func() { latent.BetweenClasses(c.z, c.z, make([]int, len(c.z))) },
+		} {
+			want := c.want
+			if fit == "BetweenClasses" {
+				want = strings.ReplaceAll(want, "code 0", "fake 0")
+				want = strings.ReplaceAll(want, "code 1", "fake 1")
+				want = strings.ReplaceAll(want, "no codes", "no fakes")
+			}
+			wantPanic(t, fit+" of "+what, fit+": "+want, call)
+		}
+	}
 }
 
 func errorOf[T any](_ T, err error) error { return err }

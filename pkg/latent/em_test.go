@@ -107,9 +107,11 @@ func TestMixtureIsTheSameOnOneCore(t *testing.T) {
 func TestMixtureDegenerate(t *testing.T) {
 	z := cloud(4, 8, 2)
 	z = append(z, z...)
-	wantError(t, "ten components on eight codes", said(func() error { return errorOf(latent.FitMixture(z, latent.MixtureConfig{})) }), "there are only 8 different codes for 10 components")
-	wantError(t, "components", said(func() error { return errorOf(latent.FitMixture(z, latent.MixtureConfig{Components: -1})) }), "-1 components")
-	wantError(t, "steps", said(func() error { return errorOf(latent.FitMixture(z, latent.MixtureConfig{Steps: -1})) }), "-1 steps")
+	_, err := latent.FitMixture(z, latent.MixtureConfig{})
+	wantError(t, "ten components on eight codes", err, "there are only 8 different codes for 10 components")
+	wantPanic(t, "components", "Components is -1: want at least 1", func() { latent.FitMixture(z, latent.MixtureConfig{Components: -1}) })
+	wantPanic(t, "components", "want at most", func() { latent.FitMixture(z, latent.MixtureConfig{Components: 1 << 40}) })
+	wantPanic(t, "steps", "Steps is -1: want at least 1", func() { latent.FitMixture(z, latent.MixtureConfig{Steps: -1}) })
 	if q := must(latent.FitMixture(z, latent.MixtureConfig{Components: 8, Steps: 1}))(t); len(q.History) != 1 {
 		t.Errorf("%d steps, want 1", len(q.History))
 	}

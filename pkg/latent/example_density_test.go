@@ -60,12 +60,6 @@ func ExampleLogLikelihood() {
 	// *latent.Mixture: -2.17 nats per code
 }
 
-func ExampleLogDensities() {
-	q := check(latent.FitGaussians(codes, class))
-	fmt.Printf("%.2f\n", latent.LogDensities(q, [][]float32{{0, 0}, {3, 3}, {6, 6}}))
-	// Output: [-1.84 -19.14 -1.84]
-}
-
 func ExampleOnPlane() {
 	density := latent.OnPlane(check(latent.FitGaussians(codes, class)))
 	fmt.Printf("%.3f at a class, %.3f between them\n", density(6, 6), density(3, 3))

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"latentlab/pkg/latent"
+	"latentlab/pkg/plane"
 )
 
 func ExampleLerp() {
@@ -24,7 +25,7 @@ func ExampleMiddle() {
 }
 
 func ExampleGrid() {
-	grid := latent.Grid(latent.Span{XMin: -1, XMax: 1, YMin: -2, YMax: 2}, 3)
+	grid := latent.Grid(plane.Span{XMin: -1, XMax: 1, YMin: -2, YMax: 2}, 3)
 	for row := 0; row < len(grid); row += 3 {
 		fmt.Println(grid[row : row+3])
 	}
@@ -36,7 +37,7 @@ func ExampleGrid() {
 
 // A heat map of what the decoder magnifies.
 func ExampleOnGrid() {
-	span := latent.Span{XMin: 1, XMax: 3, YMin: 0, YMax: 2}
+	span := plane.Span{XMin: 1, XMax: 3, YMin: 0, YMax: 2}
 	values := latent.Magnification(polar, latent.Grid(span, 20))
 	f := latent.OnGrid(values, span)
 	fmt.Printf("%.1f %.1f\n", f(1.3, 0.7), f(2.8, 1.9))

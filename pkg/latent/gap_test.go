@@ -48,5 +48,5 @@ func TestShareBetweenClassesDegenerate(t *testing.T) {
 	wantPanic(t, "widths", "each fake has 1 numbers, each code 2", func() { latent.ShareBetweenClasses([][]float32{{1}}, z, labels) })
 	wantPanic(t, "labels", "20 codes, but 19 labels", func() { latent.ShareBetweenClasses(z, z, labels[1:]) })
 	labels[0] = 7
-	wantPanic(t, "a class of one", "label 7", func() { latent.ShareBetweenClasses(z, z, labels) })
+	wantPanic(t, "a class of one", "ShareBetweenClasses: the 1 codes with label 7", func() { latent.ShareBetweenClasses(z, z, labels) })
 }

@@ -45,10 +45,37 @@ func TestHalfWayOnARing(t *testing.T) {
 	if h.Nearer() != 1 {
 		t.Errorf("Nearer() = %g, want 1", h.Nearer())
 	}
-	four := []int{1, 1, 5, 5}
-	wantPanic(t, "one class", "all labels are the same", func() { latent.HalfWay(ring{}, images, []int{1, 1, 1, 1}, data, 1, 1) })
-	wantPanic(t, "labels", "4 codes, but 2 labels", func() { latent.HalfWay(ring{}, images, []int{1, 5}, data, 1, 1) })
-	wantPanic(t, "no pairs", "the number of pairs is 0", func() { latent.HalfWay(ring{}, images, four, data, 0, 1) })
-	wantPanic(t, "pairs", "the number of pairs is 4294967296", func() { latent.HalfWay(ring{}, images, four, data, 1<<32, 1) })
-	wantPanic(t, "nobody", "there is no autoencoder", func() { latent.HalfWay(nil, images, four, data, 1, 1) })
+}
+
+// bent is a ring whose encoder or decoder is broken.
+type bent struct {
+	ring
+	codes, width int
+}
+
+func (b bent) Encode(images [][]float32) [][]float32 { return b.ring.Encode(images)[:b.codes] }
+
+func (b bent) Decode(z [][]float32) [][]float32 {
+	x := b.ring.Decode(z)
+	for i := range x {
+		x[i] = x[i][:b.width]
+	}
+	return x
+}
+
+func TestHalfWayRefuses(t *testing.T) {
+	images := ring{}.Decode([][]float32{{0}, {1}})
+	both := []int{1, 5}
+	for want, call := range map[string]func(){
+		"all labels are the same":                     func() { latent.HalfWay(ring{}, images, []int{1, 1}, images, 1, 1) },
+		"2 images, but 1 labels":                      func() { latent.HalfWay(ring{}, images, both[:1], images, 1, 1) },
+		"n is 0: want at least 1 pairs":               func() { latent.HalfWay(ring{}, images, both, images, 0, 1) },
+		"the autoencoder is nil":                      func() { latent.HalfWay(nil, images, both, images, 1, 1) },
+		"each image has 2 numbers, each data point 1": func() { latent.HalfWay(ring{}, images, both, [][]float32{{1}}, 1, 1) },
+		"2 images, but 1 encoder's codes":             func() { latent.HalfWay(bent{codes: 1, width: 2}, images, both, images, 1, 1) },
+		"each decoded image has 1 numbers: want 2":    func() { latent.HalfWay(bent{codes: 2, width: 1}, images, both, images, 1, 1) },
+	} {
+		wantPanic(t, want, "HalfWay: "+want, call)
+	}
+	wantPanic(t, "no pairs", "there are no pairs", func() { latent.HalfWays{}.Nearer() })
 }

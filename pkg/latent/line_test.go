@@ -6,12 +6,13 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"latentlab/pkg/latent"
+	"latentlab/pkg/plane"
 )
 
 // Numbers for which a + t(b − a) misses b at t = 1.
 var (
 	awkwardA = []float32{1e8, -0.1, 1e-30, 0.3}
-	awkwardB = []float32{0.1, 1e7, -7e14, 0.3}
+	awkwardB = []float32{0.1, 1e7, -7e20, 0.3}
 )
 
 func TestLinesEndExactlyOnTheirEnds(t *testing.T) {
@@ -28,7 +29,7 @@ func TestLinesEndExactlyOnTheirEnds(t *testing.T) {
 			n    int
 			want string
 		}{
-			{[]float32{1}, []float32{2}, 1, "the number of points is 1: want 2 to"},
+			{[]float32{1}, []float32{2}, 1, "n is 1: want at least 2"},
 			{[]float32{1, 2}, []float32{2}, 5, "each start has 2 numbers, each end 1"},
 			{nil, nil, 5, "start 0 is empty"},
 			{[]float32{1}, []float32{nan}, 5, "end 0 holds NaN"},
@@ -91,7 +92,7 @@ func TestMiddle(t *testing.T) {
 			t.Errorf("Middle = %+v, want 5 to 95 and -950 to -50", got)
 		}
 	}
-	if got, want := latent.Middle(z, 1), (latent.Span{XMin: 0, XMax: 100, YMin: -1000, YMax: 0}); got != want {
+	if got, want := latent.Middle(z, 1), (plane.Span{XMin: 0, XMax: 100, YMin: -1000, YMax: 0}); got != want {
 		t.Errorf("Middle = %+v, want %+v", got, want)
 	}
 	for _, share := range []float64{0, -1, 1.1, math.NaN()} {
@@ -102,7 +103,7 @@ func TestMiddle(t *testing.T) {
 }
 
 func TestOnGridIsWhatTheGridHolds(t *testing.T) {
-	span := latent.Span{XMin: -1, XMax: 3, YMin: 2, YMax: 4}
+	span := plane.Span{XMin: -1, XMax: 3, YMin: 2, YMax: 4}
 	grid := latent.Grid(span, 5)
 	f := func(x, y float64) float64 { return 3*x - 2*y + 1 } // bilinear interpolation is exact for it
 	var values []float64
@@ -115,12 +116,19 @@ func TestOnGridIsWhatTheGridHolds(t *testing.T) {
 			t.Errorf("at %v: %g, want %g", p, v, f(p[0], p[1]))
 		}
 	}
+	if v := got(math.Inf(1), math.Inf(-1)); !near(v, f(3, 2), 1e-12) {
+		t.Errorf("infinitely far outside: %g, want the nearest corner's %g", v, f(3, 2))
+	}
+	if v := got(math.NaN(), 3); !math.IsNaN(v) {
+		t.Errorf("at NaN: %g", v)
+	}
 	if v := got(10, -10); !near(v, f(3, 2), 1e-12) {
 		t.Errorf("outside: %g, want the nearest corner's %g", v, f(3, 2))
 	}
 	for _, n := range []int{0, 1, 3, 5, 24} {
 		wantPanic(t, "values", "want n² of them", func() { latent.OnGrid(make([]float64, n), span) })
 	}
-	wantPanic(t, "span", "has no inside", func() { latent.OnGrid(values, latent.Span{XMin: 1, XMax: 1, YMin: 0, YMax: 1}) })
-	wantPanic(t, "n", "n is 1: want 2 to 1000 codes to a side", func() { latent.Grid(span, 1) })
+	wantPanic(t, "span", "has no inside", func() { latent.OnGrid(values, plane.Span{XMin: 1, XMax: 1, YMin: 0, YMax: 1}) })
+	wantPanic(t, "n", "n is 1: want at least 2 codes to a side", func() { latent.Grid(span, 1) })
+	wantPanic(t, "n", "n is 1449: want at most 1448 codes to a side", func() { latent.Grid(span, 1449) })
 }

@@ -1,7 +1,6 @@
 package latent
 
 import (
-	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/mat"
@@ -18,31 +17,43 @@ const decodeBatch = 1024
 // Metric returns the decoder's metric at a code z: G = JᵀJ (d × d), J being the Jacobian ∂g/∂z. A step dz in the latent
 // space is a step of length √(dzᵀ G dz) in the space of images (Shao, Kumar and Fletcher 2018, "The Riemannian geometry
 // of deep generative models"). J is taken by central differences.
+//
+// It panics where z is empty, not finite or beyond half of float32's range, on a nil decoder, and on one that returns
+// another number of images than it is given codes, or images that are not finite or of different widths.
 func Metric(decoder Decoder, z []float32) *mat.SymDense {
-	_, err := width("code", [][]float32{z})
-	demand("Metric", err)
-	return gram(jacobiansAt(decoder, [][]float32{z})[0])
+	const function = "Metric"
+	wantDecoder(function, decoder)
+	wantRows(function, "code", [][]float32{z})
+	wantReach(function, [][]float32{z})
+	return gram(jacobiansAt(function, decoder, [][]float32{z})[0])
 }
 
-// Magnification returns √det G at each code z (n × d): by how much the decoder magnifies a small volume there (Arvanitidis,
-// Hansen and Hauberg 2018, "Latent space oddity", section 2). It is small where decoded images hardly change and large
-// where they change quickly, as between the classes.
+// Magnification returns √det G at each code z (n × d), G being the [Metric]: by how much the decoder magnifies a small
+// volume there (Arvanitidis, Hansen and Hauberg 2018, "Latent space oddity", section 2). It is small where decoded images
+// hardly change and large where they change quickly, as between the classes. It panics where Metric does, and where √det G
+// is beyond float64.
 func Magnification(decoder Decoder, z [][]float32) []float64 {
-	d, err := width("code", z)
-	demand("Magnification", err)
+	const function = "Magnification"
+	wantDecoder(function, decoder)
+	d := wantRows(function, "code", z)
+	wantReach(function, z)
 	magnification := make([]float64, 0, len(z))
 	for len(z) > 0 {
 		batch := z[:min(len(z), max(1, decodeBatch/(2*d)))]
 		z = z[len(batch):]
-		for _, j := range jacobiansAt(decoder, batch) {
-			magnification = append(magnification, math.Sqrt(max(0, mat.Det(gram(j)))))
+		for _, j := range jacobiansAt(function, decoder, batch) {
+			size := math.Sqrt(max(0, mat.Det(gram(j))))
+			if math.IsNaN(size) || math.IsInf(size, 0) {
+				refuse(function, "at code %d it is beyond float64: want a decoder with smaller images", len(magnification))
+			}
+			magnification = append(magnification, size)
 		}
 	}
 	return magnification
 }
 
 // jacobiansAt returns J = ∂g/∂z (pixels × d) at each code.
-func jacobiansAt(decoder Decoder, z [][]float32) []*mat.Dense {
+func jacobiansAt(function string, decoder Decoder, z [][]float32) []*mat.Dense {
 	d := len(z[0])
 	beside := rows(2*d*len(z), d)
 	for i, code := range z {
@@ -54,7 +65,7 @@ func jacobiansAt(decoder Decoder, z [][]float32) []*mat.Dense {
 			behind[k] -= halfStep(code[k])
 		}
 	}
-	images := decode(decoder, beside)
+	images := decode(function, decoder, beside)
 	jacobians := make([]*mat.Dense, len(z))
 	for i := range z {
 		jacobians[i] = mat.NewDense(len(images[0]), d, nil)
@@ -77,21 +88,15 @@ func gram(j *mat.Dense) *mat.SymDense {
 	return &g
 }
 
-// decode returns the decoder's images of codes; it panics where there is not one for each.
-func decode(decoder Decoder, z [][]float32) [][]float32 {
-	if decoder == nil {
-		panic("latent: there is no decoder")
-	}
+// decode returns the decoder's images of codes, and refuses a decoder that does not return a finite one for each.
+func decode(function string, decoder Decoder, z [][]float32) [][]float32 {
 	images := make([][]float32, 0, len(z))
 	for len(images) < len(z) {
 		batch := z[len(images):min(len(images)+decodeBatch, len(z))]
 		decoded := decoder.Decode(batch)
-		if len(decoded) != len(batch) {
-			panic(fmt.Sprintf("latent: the decoder returned %d images for %d codes", len(decoded), len(batch)))
-		}
+		wantPairs(function, len(batch), "code", len(decoded), "decoder's image")
 		images = append(images, decoded...)
 	}
-	_, err := width("decoded image", images)
-	demand("decoder", err)
+	wantRows(function, "decoded image", images)
 	return images
 }

@@ -17,10 +17,14 @@ type Neighbours struct {
 // exact.
 //
 // For 784 pixels, 1,000 queries and 18,081 images it takes 0.6 s on two cores, and memory for no more than 256 of the
-// images. It panics where queries and data are of different widths.
+// images. It panics where queries or data are empty, of different widths or not finite.
 func Nearest(queries, data [][]float32) Neighbours {
-	_, err := sameWidth("query point", queries, "data point", data)
-	demand("Nearest", err)
+	wantSameWidth("Nearest", "query point", queries, "data point", data)
+	return nearest(queries, data)
+}
+
+// nearest is Nearest for arguments that have been checked.
+func nearest(queries, data [][]float32) Neighbours {
 	n := len(queries)
 	found := Neighbours{Index: make([]int, n), Distance: make([]float64, n)}
 	for j, near := range kNearest(queries, data, 1, false) {

@@ -86,9 +86,10 @@ func TestNearestIsTheSameOnOneCore(t *testing.T) {
 }
 
 func TestNearestDegenerate(t *testing.T) {
-	wantPanic(t, "no queries", "there are no query points", func() { latent.Nearest(nil, cloud(1, 3, 2)) })
-	wantPanic(t, "no data", "there are no data points", func() { latent.Nearest(cloud(1, 3, 2), nil) })
-	wantPanic(t, "widths", "each query point has 2 numbers, each data point 4", func() { latent.Nearest(cloud(1, 3, 2), cloud(1, 3, 4)) })
+	x := cloud(1, 3, 2)
+	wantPanic(t, "no queries", "there are no query points", func() { latent.Nearest(nil, x) })
+	wantPanic(t, "no data", "there are no data points", func() { latent.Nearest(x, nil) })
+	wantPanic(t, "widths", "each query point has 2 numbers, each data point 4", func() { latent.Nearest(x, cloud(1, 3, 4)) })
 }
 
 func TestKNNAccuracy(t *testing.T) {
@@ -110,6 +111,7 @@ func TestKNNAccuracy(t *testing.T) {
 		wantPanic(t, "k", "want 1 to 3 for 4 codes", func() { latent.KNNAccuracy(z, labels, k) })
 	}
 	wantPanic(t, "labels", "4 codes, but 3 labels", func() { latent.KNNAccuracy(z, labels[:3], 1) })
+	wantPanic(t, "one code", "1 codes have no neighbours", func() { latent.KNNAccuracy(z[:1], labels[:1], 1) })
 }
 
 func TestTrustworthiness(t *testing.T) {
@@ -121,14 +123,16 @@ func TestTrustworthiness(t *testing.T) {
 		t.Errorf("of codes at random: %g, want about 0.5", got)
 	}
 	for _, k := range []int{0, 40} {
-		wantPanic(t, "k", "want at least 1 and less than half of the 80 codes", func() { latent.Trustworthiness(x, x, k) })
+		wantPanic(t, "k", "want 1 to 39 for 80 codes", func() { latent.Trustworthiness(x, x, k) })
 	}
 	wantPanic(t, "numbers", "80 images, but 79 codes", func() { latent.Trustworthiness(x, x[:79], 7) })
 	wantPanic(t, "images", "image 0 holds NaN", func() { latent.Trustworthiness([][]float32{{nan}}, x, 7) })
 	wantPanic(t, "codes", "there are no codes", func() { latent.Trustworthiness(x, nil, 7) })
+	wantPanic(t, "two codes", "2 codes have no neighbours", func() { latent.Trustworthiness(x[:2], x[:2], 1) })
 }
 
 func TestSquaredErrorsDegenerate(t *testing.T) {
-	wantPanic(t, "numbers", "3 images, but 2 reconstructions", func() { latent.MeanSquaredError(cloud(1, 3, 4), cloud(1, 2, 4)) })
-	wantPanic(t, "widths", "each image has 4 numbers, each reconstruction 5", func() { latent.SquaredErrors(cloud(1, 3, 4), cloud(1, 3, 5)) })
+	x := cloud(1, 3, 4)
+	wantPanic(t, "numbers", "MeanSquaredError: 3 images, but 2 reconstructions", func() { latent.MeanSquaredError(x, x[:2]) })
+	wantPanic(t, "widths", "each image has 4 numbers, each reconstruction 5", func() { latent.SquaredErrors(x, cloud(1, 3, 5)) })
 }

@@ -232,44 +232,62 @@ func TestLengthOfKnownPaths(t *testing.T) {
 	}
 }
 
-// broken returns too few images, or images that are not finite.
+// broken returns too few images, images that are not finite, or none at all: it panics.
 type broken string
 
 func (b broken) Decode(z [][]float32) [][]float32 {
-	if b == "few" {
-		return make([][]float32, len(z)-1)
-	}
 	images := make([][]float32, len(z))
 	for i := range images {
 		images[i] = []float32{nan}
+	}
+	switch b {
+	case "few":
+		return images[1:]
+	case "panics":
+		panic("latent: of the decoder's own")
 	}
 	return images
 }
 
 func TestPathsOfBrokenDecoders(t *testing.T) {
 	z := [][]float32{{0, 0}, {1, 1}}
-	for decoder, want := range map[broken]string{"few": "images for", "nan": "holds NaN"} {
-		for name, err := range map[string]error{
-			"Length":        said(func() error { latent.Length(decoder, z); return nil }),
-			"Metric":        said(func() error { latent.Metric(decoder, z[0]); return nil }),
-			"Magnification": said(func() error { latent.Magnification(decoder, z); return nil }),
-			"MetricPath":    said(func() error { latent.MetricPath(decoder, z[0], z[1], latent.PathConfig{}); return nil }),
+	for decoder, want := range map[latent.Decoder]string{
+		broken("few"): "decoder's images: want one for each", broken("nan"): "decoded image 0 holds NaN",
+		broken("panics"): "of the decoder's own", nil: "the decoder is nil", latent.Decoder(latentPCA): "the PCA is empty",
+	} {
+		for name, call := range map[string]func(){
+			"Length":        func() { latent.Length(decoder, z) },
+			"Metric":        func() { latent.Metric(decoder, z[0]) },
+			"Magnification": func() { latent.Magnification(decoder, z) },
+			"MetricPath":    func() { latent.MetricPath(decoder, z[0], z[1], latent.PathConfig{}) },
 		} {
-			wantError(t, name, err, want)
+			wantPanic(t, name, want, call)
 		}
 	}
 }
 
+// latentPCA is an empty PCA, as a key of a map must be comparable.
+var latentPCA = &latent.PCA{}
+
 func TestPathsDegenerate(t *testing.T) {
 	a, b := []float32{0, 0}, []float32{1, 1}
 	for want, config := range map[string]latent.PathConfig{
-		"2 points": {Points: 2}, "-1 points": {Points: -1}, "-1 steps": {Steps: -1},
+		"Points is 2: want at least 3": {Points: 2}, "Points is -1: want at least 3": {Points: -1},
+		"Points is 514: want at most 513": {Points: 514}, "Steps is -1: want at least 1": {Steps: -1},
 	} {
 		wantPanic(t, "MetricPath", want, func() { latent.MetricPath(polar, a, b, config) })
 	}
-	wantPanic(t, "MetricPath", "each start has 2 numbers, each end 1", func() { latent.MetricPath(polar, a, b[:1], latent.PathConfig{}) })
-	wantPanic(t, "Length", "there is only one code", func() { latent.Length(polar, [][]float32{a}) })
-	wantPanic(t, "Length", "there are no codes", func() { latent.Length(polar, nil) })
-	wantPanic(t, "Metric", "code 0 is empty", func() { latent.Metric(polar, nil) })
-	wantPanic(t, "Magnification", "there are no codes", func() { latent.Magnification(polar, nil) })
+	far := []float32{0, math.MaxFloat32}
+	for want, call := range map[string]func(){
+		"MetricPath: each start has 2 numbers, each end 1": func() { latent.MetricPath(polar, a, b[:1], latent.PathConfig{}) },
+		"MetricPath: code 1 holds 3.4":                     func() { latent.MetricPath(polar, a, far, latent.PathConfig{}) },
+		"Length: there is only one code":                   func() { latent.Length(polar, [][]float32{a}) },
+		"Length: there are no codes":                       func() { latent.Length(polar, nil) },
+		"Metric: code 0 is empty":                          func() { latent.Metric(polar, nil) },
+		"Metric: code 0 holds 3.4":                         func() { latent.Metric(polar, far) },
+		"Magnification: there are no codes":                func() { latent.Magnification(polar, nil) },
+		"Magnification: code 1 holds 3.4":                  func() { latent.Magnification(polar, [][]float32{a, far}) },
+	} {
+		wantPanic(t, want, want, call)
+	}
 }

@@ -134,6 +134,8 @@ func TestPCAIsTheSameOnOneCore(t *testing.T) {
 }
 
 func TestPCADegenerate(t *testing.T) {
+	_, err := latent.FitPCA([][]float32{{0.1, 0.7}, {0.1, 0.7}, {0.1, 0.7}}, 1)
+	wantError(t, "the same image", err, "all images are the same")
 	for _, c := range []struct {
 		what string
 		x    [][]float32
@@ -147,15 +149,29 @@ func TestPCADegenerate(t *testing.T) {
 		{"d of 0", cloud(1, 5, 3), 0, "d is 0: want 1 to 3"},
 		{"d beyond the pixels", cloud(1, 5, 3), 4, "d is 4: want 1 to 3"},
 		{"d beyond the images", cloud(1, 3, 8), 3, "d is 3: want 1 to 2"},
-		{"one image", cloud(1, 1, 3), 1, "want 1 to 0"},
-		{"the same image", [][]float32{{0.1, 0.7}, {0.1, 0.7}, {0.1, 0.7}}, 1, "all images are the same"},
+		{"one image", cloud(1, 1, 3), 1, "there is only one image"},
+		{"too wide", cloud(1, 2, 4097), 1, "the width of an image is 4097: want at most 4096"},
 	} {
-		wantError(t, c.what, said(func() error { return errorOf(latent.FitPCA(c.x, c.d)) }), c.want)
+		wantPanic(t, c.what, "FitPCA: "+c.want, func() { latent.FitPCA(c.x, c.d) })
 	}
 	p := must(latent.FitPCA(cloud(1, 5, 3), 2))(t)
-	wantPanic(t, "First", "d is 3: want 1 to 2", func() { p.First(3) })
-	wantPanic(t, "Encode", "each image has 2 numbers, want 3", func() { p.Encode([][]float32{{1, 2}}) })
-	wantPanic(t, "Decode", "each code has 3 numbers, want 2", func() { p.Decode([][]float32{{1, 2, 3}}) })
+	for want, call := range map[string]func(){
+		"First: d is 3: want at most 2":            func() { p.First(3) },
+		"First: d is 0: want at least 1":           func() { p.First(0) },
+		"Encode: each image has 2 numbers: want 3": func() { p.Encode([][]float32{{1, 2}}) },
+		"Decode: each code has 3 numbers: want 2":  func() { p.Decode([][]float32{{1, 2, 3}}) },
+	} {
+		wantPanic(t, want, "PCA."+want, call)
+	}
+}
+
+// Numbers near float32's largest give no NaN, but a sentence.
+func TestPCABeyondFloat32(t *testing.T) {
+	x := [][]float32{{1, 1}, {2, 2}, {3, 3.5}}
+	p := must(latent.FitPCA(x, 2))(t)
+	large := [][]float32{{0, 0}, {math.MaxFloat32, math.MaxFloat32}}
+	wantPanic(t, "Encode", "PCA.Encode: image 1 has a code beyond float32", func() { p.Encode(large) })
+	wantPanic(t, "Decode", "PCA.Decode: code 1 has an image beyond float32", func() { p.Decode(large) })
 }
 
 func TestPrincipalAngles(t *testing.T) {
@@ -186,6 +202,6 @@ func TestPrincipalAngles(t *testing.T) {
 		{"too many", [][]float32{{1}, {2}}, [][]float32{{1}}, "2 rows of 1 numbers"},
 		{"none", nil, [][]float32{{1}}, "there are no a-rows"},
 	} {
-		wantPanic(t, c.what, c.want, func() { latent.PrincipalAngles(c.a, c.b) })
+		wantPanic(t, c.what, "PrincipalAngles: "+c.want, func() { latent.PrincipalAngles(c.a, c.b) })
 	}
 }

@@ -81,19 +81,19 @@ func TestKNNAccuracyAgainstScikitLearn(t *testing.T) {
 
 func TestKernelAgainstSciPy(t *testing.T) {
 	q := must(latent.FitKernel(peers.Z))(t)
-	allNear(t, "two dimensions", latent.LogDensities(q, peers.Queries), peers.Kernel, 1e-8)
+	allNear(t, "two dimensions", logDensities(q, peers.Queries), peers.Kernel, 1e-8)
 
 	first3 := make([][]float32, len(peers.X))
 	for i, x := range peers.X {
 		first3[i] = x[:3]
 	}
 	q = must(latent.FitKernel(first3))(t)
-	allNear(t, "three dimensions", latent.LogDensities(q, peers.Queries3), peers.Kernel3, 1e-8)
+	allNear(t, "three dimensions", logDensities(q, peers.Queries3), peers.Kernel3, 1e-8)
 }
 
 func TestGaussianAgainstSciPy(t *testing.T) {
 	q := must(latent.FitGaussian(peers.Z))(t)
-	allNear(t, "log-density", latent.LogDensities(q, peers.Queries), peers.Gaussian, 1e-10)
+	allNear(t, "log-density", logDensities(q, peers.Queries), peers.Gaussian, 1e-10)
 }
 
 // Scikit-learn takes the best of 20 starts; on three classes, EM finds the same from any good one.

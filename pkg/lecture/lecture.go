@@ -79,11 +79,11 @@ func Codes(x digits.Data, of string) (z [][]float32, labels []int) {
 // Show puts a figure into the notebook, below it the notes, where its numbers come from: digits and seed. The cell
 // stops where that fails.
 func Show(name string, x digits.Data, p figure.Picture, notes ...string) {
-	figure.Show(name, p.Caption(strings.Join(append(notes, Caption(x)), " · ")))
+	Stop(figure.Show(name, p.Caption(strings.Join(append(notes, Caption(x)), " · "))))
 }
 
 // ShowPage puts a page into the notebook, and a link to it. The cell stops where that fails.
-func ShowPage(name string, p figure.Page) { figure.ShowPage(name, p) }
+func ShowPage(name string, p figure.Page) { Stop(figure.ShowPage(name, p)) }
 
 // Numbers are results by name: see package results.
 type Numbers = results.Numbers

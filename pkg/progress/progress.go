@@ -5,35 +5,20 @@ package progress
 import (
 	"fmt"
 	"io"
+	"math"
 	"strings"
 	"time"
 )
 
-// A Series is one loss of a training, by the name its model gives it.
+// A Series is a loss over the steps of a training.
 type Series struct {
-	Name   string
-	Values []float32 // of each step done; not to be changed
+	Name   string    // such as "mse"
+	Values []float32 // one a step; not to be changed
 }
 
-// A Report is the progress of a training.
-type Report struct {
-	Step, Steps int
-	Note        string // one sentence to be said above it; empty for none
-	Losses      []Series
-	PerSecond   float64       // steps a second, without the first call, which compiles; 0 until there are others
-	Left        time.Duration // until the last step, at that speed
-}
-
-// Done returns the share of the steps that are done, from 0 to 1.
-func (r Report) Done() float64 { return float64(r.Step) / float64(max(r.Steps, 1)) }
-
-// Loss returns the mean loss of the last steps, at most 50 of them, because a single batch's jumps; 0 before the first.
-func (r Report) Loss() float64 {
-	if len(r.Losses) == 0 {
-		return 0
-	}
-	last := r.Losses[0].Values
-	last = last[max(0, len(last)-50):]
+// Loss returns the mean of the last values, at most 50 of them, because a single batch's jumps; 0 before the first.
+func (s Series) Loss() float64 {
+	last := s.Values[max(0, len(s.Values)-50):]
 	var sum float64
 	for _, l := range last {
 		sum += float64(l)
@@ -41,31 +26,69 @@ func (r Report) Loss() float64 {
 	return sum / float64(max(len(last), 1))
 }
 
-// String says it in one line: "step 1200 of 2500 · 412 steps/s · loss 0.0351 · 3 s left".
+// String says name and loss: "mse 0.0351".
+func (s Series) String() string { return s.Name + " " + threeDigits(s.Loss()) }
+
+// threeDigits writes three significant digits, and all that stand before the point: 0.0351, 1.20, 1250.
+func threeDigits(v float64) string {
+	a := math.Abs(v)
+	if a != 0 && a < 1e-6 || a >= 1e9 || math.IsNaN(v) {
+		return fmt.Sprintf("%.3g", v)
+	}
+	decimals := 2
+	if a > 0 {
+		decimals = max(0, 2-int(math.Floor(math.Log10(a))))
+	}
+	return fmt.Sprintf("%.*f", decimals, v)
+}
+
+// A Report is the progress of a training.
+type Report struct {
+	Step, Steps int
+	Losses      []Series      // of each step done; not to be changed
+	PerSecond   float64       // steps a second, without the first call, which compiles; 0 until there are others
+	Left        time.Duration // until the last step, at that speed
+	Note        string        // one sentence to show above the bar; "" for none
+}
+
+// Done returns the share of the steps that are done, from 0 to 1.
+func (r Report) Done() float64 {
+	return min(max(float64(r.Step)/float64(max(r.Steps, 1)), 0), 1)
+}
+
+// String says it in one line, without the note: "step 1200 of 2500 · 412 steps/s · mse 0.0351 · 3 s left".
 func (r Report) String() string {
-	line := fmt.Sprintf("step %d of %d", r.Step, r.Steps)
+	parts := []string{fmt.Sprintf("step %d of %d", r.Step, r.Steps)}
 	if r.PerSecond > 0 {
-		line += fmt.Sprintf(" · %.0f steps/s", r.PerSecond)
+		parts = append(parts, fmt.Sprintf("%.0f steps/s", r.PerSecond))
 	}
-	line += fmt.Sprintf(" · loss %.4f", r.Loss())
+	for _, s := range r.Losses {
+		parts = append(parts, s.String())
+	}
 	if r.Step < r.Steps && r.PerSecond > 0 {
-		line += fmt.Sprintf(" · %.0f s left", r.Left.Seconds())
+		parts = append(parts, fmt.Sprintf("%.0f s left", r.Left.Seconds()))
 	}
-	return line
+	return strings.Join(parts, " · ")
 }
 
 // barWidth is the length of a terminal's bar in characters.
 const barWidth = 24
 
-// Terminal returns a function that shows each report as a bar on one line of w, which must be a terminal.
+// Terminal returns a function that shows each report as a bar on one line of w, which must be a terminal, and a note that
+// is new on a line above it.
 func Terminal(w io.Writer) func(Report) {
+	noted := ""
 	return func(r Report) {
-		full := int(r.Done() * barWidth)
-		end := ""
+		note, end := "", ""
+		if r.Note != noted && r.Note != "" {
+			note = r.Note + "\x1b[K\n"
+		}
+		noted = r.Note
 		if r.Step == r.Steps {
 			end = "\n"
 		}
+		full := int(r.Done() * barWidth)
 		// ESC [K clears what a longer line has left behind.
-		fmt.Fprintf(w, "\r%s%s %s\x1b[K%s", strings.Repeat("█", full), strings.Repeat("░", barWidth-full), r, end)
+		fmt.Fprintf(w, "\r%s%s%s %s\x1b[K%s", note, strings.Repeat("█", full), strings.Repeat("░", barWidth-full), r, end)
 	}
 }

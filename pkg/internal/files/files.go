@@ -2,8 +2,10 @@
 package files
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
@@ -85,6 +87,9 @@ func MkdirAll(dir string) error {
 	if err := os.Mkdir(dir, 0o755); err != nil {
 		if isDir(dir) { // another program has made it meanwhile
 			return nil
+		}
+		if errors.Is(err, fs.ErrExist) {
+			return fmt.Errorf("files: %s is not a directory", dir)
 		}
 		return fmt.Errorf("files: %w", err)
 	}

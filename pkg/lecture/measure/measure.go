@@ -4,10 +4,9 @@ package measure
 import (
 	"fmt"
 
+	"gonum.org/v1/gonum/stat"
 	"latentlab/pkg/digits"
 	"latentlab/pkg/latent"
-
-	"gonum.org/v1/gonum/stat"
 )
 
 // Numbers are measures by name.
@@ -20,24 +19,25 @@ type Named struct {
 	Density latent.Density
 }
 
-// Densities fits the four models q^Z of slide 15 to codes z (n × d) with labels. Codes without a density, as those in a line,
-// are an error.
+// Densities fits the four models q^Z of slide 15 to codes z (n × d). Codes that one of them cannot be fitted to are an
+// error; it panics where z and labels are no codes with their labels.
 func Densities(z [][]float32, labels []int, seed uint64) ([]Named, error) {
+	fail := func(err error) ([]Named, error) { return nil, fmt.Errorf("measure: the densities: %w", err) }
 	gaussian, err := latent.FitGaussian(z)
 	if err != nil {
-		return nil, fmt.Errorf("measure: %w", err)
+		return fail(err)
 	}
 	classes, err := latent.FitGaussians(z, labels)
 	if err != nil {
-		return nil, fmt.Errorf("measure: %w", err)
+		return fail(err)
 	}
 	mixture, err := latent.FitMixture(z, latent.MixtureConfig{Components: 10, Seed: seed})
 	if err != nil {
-		return nil, fmt.Errorf("measure: %w", err)
+		return fail(err)
 	}
 	kernel, err := latent.FitKernel(z)
 	if err != nil {
-		return nil, fmt.Errorf("measure: %w", err)
+		return fail(err)
 	}
 	return []Named{
 		{"one Gaussian", "gaussian", gaussian}, {"one Gaussian per class", "per_class", classes},
@@ -51,13 +51,7 @@ const (
 	pairs      = 300  // interpolated
 )
 
-// A Coder is an encoder f with its decoder g, and the length of a code.
-type Coder interface {
-	latent.Autoencoder
-	LatentDim() int
-}
-
-// Of measures a trained autoencoder on x:
+// Of measures ae on x:
 //
 //   - test_mse, pca_test_mse: squared error per pixel on the test images, of the autoencoder and of PCA with as many numbers;
 //   - knn_accuracy, trustworthiness: of the test codes, with 10 neighbours;
@@ -66,28 +60,37 @@ type Coder interface {
 //   - halfway_pixels, halfway_latent, halfway_ratio: the mean distance to the nearest training image half way along 300
 //     lines between pixels and between codes, and how many times greater the first is.
 //
-// Codes or images that are all the same, as of a network that has learnt nothing, are an error.
-func Of(ae Coder, x digits.Data, seed uint64) (Numbers, error) {
-	n := Numbers{}
+// It fails on codes and images that the densities and the PCA cannot be fitted to, and panics where ae does.
+func Of(ae latent.Autoencoder, x digits.Data, seed uint64) (Numbers, error) {
 	z, test := ae.Encode(x.Train.Images), ae.Encode(x.Test.Images)
-	pca, err := latent.FitPCA(x.Train.Images, ae.LatentDim())
-	if err != nil {
-		return nil, fmt.Errorf("measure: %w", err)
+	n := Numbers{}
+	if err := n.errors(ae, x, test); err != nil {
+		return nil, err
 	}
-	n["test_mse"] = latent.MeanSquaredError(x.Test.Images, ae.Decode(test))
-	n["pca_test_mse"] = latent.MeanSquaredError(x.Test.Images, pca.Decode(pca.Encode(x.Test.Images)))
-	n["knn_accuracy"] = latent.KNNAccuracy(test, x.Test.Labels, neighbours)
-	n["trustworthiness"] = latent.Trustworthiness(x.Test.Images, test, neighbours)
+	n.neighbourhood(x, test)
 	if err := n.densities(ae, x, z, test, seed); err != nil {
 		return nil, err
 	}
-	h := latent.HalfWay(ae, x.Test.Images, x.Test.Labels, x.Train.Images, pairs, seed)
-	n["halfway_pixels"], n["halfway_latent"] = stat.Mean(h.Pixels, nil), stat.Mean(h.Codes, nil)
-	n["halfway_ratio"] = n["halfway_pixels"] / n["halfway_latent"]
+	n.halfway(ae, x, seed)
 	return n, nil
 }
 
-func (n Numbers) densities(ae Coder, x digits.Data, z, test [][]float32, seed uint64) error {
+func (n Numbers) errors(g latent.Decoder, x digits.Data, test [][]float32) error {
+	pca, err := latent.FitPCA(x.Train.Images, len(test[0]))
+	if err != nil {
+		return fmt.Errorf("measure: the PCA: %w", err)
+	}
+	n["test_mse"] = latent.MeanSquaredError(x.Test.Images, g.Decode(test))
+	n["pca_test_mse"] = latent.MeanSquaredError(x.Test.Images, pca.Decode(pca.Encode(x.Test.Images)))
+	return nil
+}
+
+func (n Numbers) neighbourhood(x digits.Data, test [][]float32) {
+	n["knn_accuracy"] = latent.KNNAccuracy(test, x.Test.Labels, neighbours)
+	n["trustworthiness"] = latent.Trustworthiness(x.Test.Images, test, neighbours)
+}
+
+func (n Numbers) densities(g latent.Decoder, x digits.Data, z, test [][]float32, seed uint64) error {
 	models, err := Densities(z, x.Train.Labels, seed)
 	if err != nil {
 		return err
@@ -96,7 +99,13 @@ func (n Numbers) densities(ae Coder, x digits.Data, z, test [][]float32, seed ui
 		drawn := q.Density.Sample(fakes, seed)
 		n["log_likelihood_"+q.Key] = latent.LogLikelihood(q.Density, test)
 		n["between_"+q.Key] = latent.ShareBetweenClasses(drawn, z, x.Train.Labels)
-		n["fake_distance_"+q.Key] = stat.Mean(latent.Nearest(ae.Decode(drawn), x.Train.Images).Distance, nil)
+		n["fake_distance_"+q.Key] = stat.Mean(latent.Nearest(g.Decode(drawn), x.Train.Images).Distance, nil)
 	}
 	return nil
+}
+
+func (n Numbers) halfway(ae latent.Autoencoder, x digits.Data, seed uint64) {
+	h := latent.HalfWay(ae, x.Test.Images, x.Test.Labels, x.Train.Images, pairs, seed)
+	n["halfway_pixels"], n["halfway_latent"] = stat.Mean(h.Pixels, nil), stat.Mean(h.Codes, nil)
+	n["halfway_ratio"] = n["halfway_pixels"] / n["halfway_latent"]
 }

@@ -1,18 +1,21 @@
-package figure
+package paint
 
 import (
 	"cmp"
+	"fmt"
 	"image"
 	"image/color"
+	"image/png"
+	"io"
 	"maps"
 	"slices"
 )
 
-// A histogram counts the colours of pictures, to choose the palette that serves them best.
-type histogram map[color.RGBA]int
+// A Histogram counts the colours of pictures, to choose the palette that serves them best.
+type Histogram map[color.RGBA]int
 
-// add counts the pixels of an opaque img within r.
-func (h histogram) add(img *image.RGBA, r image.Rectangle) {
+// Add counts the pixels of an opaque img within r.
+func (h Histogram) Add(img *image.RGBA, r image.Rectangle) {
 	for y := r.Min.Y; y < r.Max.Y; y++ {
 		row := img.Pix[img.PixOffset(r.Min.X, y):img.PixOffset(r.Max.X, y)]
 		for start := 0; start < len(row); {
@@ -27,12 +30,12 @@ func (h histogram) add(img *image.RGBA, r image.Rectangle) {
 	}
 }
 
-// palette returns the n commonest colours. Colours that differ in the last two bits of a channel look alike; the
+// Palette returns the n commonest colours, fewer where there are fewer. Colours that differ in the last two bits of a channel look alike; the
 // commonest of them stands for all.
-func (h histogram) palette(n int) color.Palette {
+func (h Histogram) Palette(n int) color.Palette {
 	group := func(c color.RGBA) color.RGBA { return color.RGBA{c.R &^ 3, c.G &^ 3, c.B &^ 3, 0xff} }
 	best := map[color.RGBA]color.RGBA{}
-	counts := histogram{} // of the groups
+	counts := Histogram{} // of the groups
 	for c, count := range h {
 		g := group(c)
 		counts[g] += count
@@ -54,18 +57,19 @@ func commoner(countA int, a color.RGBA, countB int, b color.RGBA) int {
 	return cmp.Or(cmp.Compare(countB, countA), cmp.Compare(a.R, b.R), cmp.Compare(a.G, b.G), cmp.Compare(a.B, b.B))
 }
 
-// A quantizer maps colours to the nearest of a palette, without dithering, which would put noise on paper.
-type quantizer struct {
+// A Quantizer maps colours to the nearest of a palette, without dithering, which would put noise on paper.
+type Quantizer struct {
 	palette color.Palette
 	index   map[[4]uint8]uint8
 }
 
-func newQuantizer(p color.Palette) *quantizer {
-	return &quantizer{palette: p, index: map[[4]uint8]uint8{}}
+// NewQuantizer returns one for a palette of 1 to 256 opaque colours.
+func NewQuantizer(p color.Palette) *Quantizer {
+	return &Quantizer{palette: p, index: map[[4]uint8]uint8{}}
 }
 
-// quantize returns the part r of an opaque img in the palette's colours.
-func (q *quantizer) quantize(img *image.RGBA, r image.Rectangle) *image.Paletted {
+// Quantize returns the part r of an opaque img in the palette's colours.
+func (q *Quantizer) Quantize(img *image.RGBA, r image.Rectangle) *image.Paletted {
 	out := image.NewPaletted(r, q.palette)
 	for y := r.Min.Y; y < r.Max.Y; y++ {
 		row := img.Pix[img.PixOffset(r.Min.X, y):img.PixOffset(r.Max.X, y)]
@@ -83,11 +87,23 @@ func (q *quantizer) quantize(img *image.RGBA, r image.Rectangle) *image.Paletted
 }
 
 // nearest returns the palette's index for an opaque pixel.
-func (q *quantizer) nearest(pixel [4]uint8) uint8 {
+func (q *Quantizer) nearest(pixel [4]uint8) uint8 {
 	i, known := q.index[pixel]
 	if !known {
 		i = uint8(q.palette.Index(color.RGBA{pixel[0], pixel[1], pixel[2], 0xff}))
 		q.index[pixel] = i
 	}
 	return i
+}
+
+// EncodePNG writes an opaque img in at most 256 colours, which a figure is not seen to miss; the file is a third as large,
+// and done in a third of the time, which every cell that draws spends.
+func EncodePNG(w io.Writer, img *image.RGBA) error {
+	colors := Histogram{}
+	colors.Add(img, img.Rect)
+	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
+	if err := encoder.Encode(w, NewQuantizer(colors.Palette(256)).Quantize(img, img.Rect)); err != nil {
+		return fmt.Errorf("paint: PNG: %w", err)
+	}
+	return nil
 }

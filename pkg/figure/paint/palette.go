@@ -1,11 +1,17 @@
-package figure
+package paint
 
-import "image/color"
+import (
+	"fmt"
+	"image/color"
+)
+
+// Classes is how many labels have a colour and a marker: those of the digits 0 to 9.
+const Classes = 10
 
 // classColors are the colours of the labels 0 to 9, the same in every figure. They are the ten-colour sequence of
 // M. A. Petroff, "Accessible color sequences for data visualization" (arXiv:2107.02270), chosen there to stay apart
 // under all three kinds of colour blindness and in grey; its first three are given to the lecture's 1, 5 and 6.
-var classColors = [10]color.NRGBA{
+var classColors = [Classes]color.NRGBA{
 	0: {0x83, 0x2d, 0xb6, 0xff}, // purple
 	1: {0x3f, 0x90, 0xda, 0xff}, // blue
 	2: {0x94, 0xa4, 0xa2, 0xff}, // grey
@@ -21,15 +27,36 @@ var classColors = [10]color.NRGBA{
 // seriesOrder lists labels whose colours serve curves and bars, the ones that are strong as thin lines first.
 var seriesOrder = [...]int{1, 6, 5, 0, 3, 8, 4, 2, 7, 9}
 
-// seriesColor returns the colour of the i-th curve or bar.
-func seriesColor(i int) color.NRGBA { return classColors[seriesOrder[i%len(seriesOrder)]] }
+// ClassColor returns the colour of the points of a digit. It panics where the label is not one of 0 to 9.
+func ClassColor(label int) color.NRGBA {
+	checkLabel("ClassColor", label)
+	return classColors[label]
+}
+
+// SeriesColor returns the colour of the i-th curve or bar, from 0; after ten they come again. It panics where i is
+// negative.
+func SeriesColor(i int) color.NRGBA { return ClassColor(seriesLabel("SeriesColor", i)) }
+
+// SeriesMarker returns the marker of the i-th curve, from 0; after ten they come again. It panics where i is negative.
+func SeriesMarker(i int) Marker { return ClassMarker(seriesLabel("SeriesMarker", i)) }
+
+func seriesLabel(what string, i int) int {
+	if i < 0 {
+		panic(fmt.Sprintf("paint: %s: series %d: want 0 or more", what, i))
+	}
+	return seriesOrder[i%len(seriesOrder)]
+}
 
 // Greys for what is not data.
 var (
-	paper = color.NRGBA{0xff, 0xff, 0xff, 0xff}
-	ink   = color.NRGBA{0x22, 0x22, 0x22, 0xff} // text, unlabelled points
-	faint = color.NRGBA{0x5c, 0x5c, 0x5c, 0xff} // captions, ticks
-	rule  = color.NRGBA{0xe2, 0xe2, 0xe2, 0xff} // grid lines, frames of images
+	// Paper is white.
+	Paper = color.NRGBA{0xff, 0xff, 0xff, 0xff}
+	// Ink is that of text and of points without labels.
+	Ink = color.NRGBA{0x22, 0x22, 0x22, 0xff}
+	// Faint is that of captions and ticks.
+	Faint = color.NRGBA{0x5c, 0x5c, 0x5c, 0xff}
+	// Rule is that of grid lines and of frames around images.
+	Rule = color.NRGBA{0xe2, 0xe2, 0xe2, 0xff}
 )
 
 // mix returns the colour a share t of the way from a to b.
@@ -38,8 +65,9 @@ func mix(a, b color.NRGBA, t float64) color.NRGBA {
 	return color.NRGBA{between(a.R, b.R), between(a.G, b.G), between(a.B, b.B), between(a.A, b.A)}
 }
 
-// alpha returns c with the given opacity in [0, 1].
-func alpha(c color.NRGBA, opacity float64) color.NRGBA {
+// Alpha returns c with an opacity. It panics where that is not within [0, 1].
+func Alpha(c color.NRGBA, opacity float64) color.NRGBA {
+	checkShare("Alpha", opacity)
 	c.A = uint8(255*opacity + 0.5)
 	return c
 }
@@ -59,9 +87,12 @@ var ramp = [...]color.NRGBA{
 	{0x0b, 0x1f, 0x4b, 0xff},
 }
 
-// heat returns the colour of the share t in [0, 1] of a heat map's scale.
-func heat(t float64) color.NRGBA {
-	t = min(max(t, 0), 1) * float64(len(ramp)-1)
+// Heat returns the colour of the share t of a heat map's scale; a share below 0 has the colour of 0, and one above 1 that
+// of 1. It panics where t is NaN.
+func Heat(t float64) color.NRGBA {
+	t = min(max(t, 0), 1)
+	checkShare("Heat", t)
+	t *= float64(len(ramp) - 1)
 	i := min(int(t), len(ramp)-2)
 	return mix(ramp[i], ramp[i+1], t-float64(i))
 }

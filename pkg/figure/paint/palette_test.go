@@ -1,4 +1,4 @@
-package figure
+package paint
 
 import (
 	"image/color"
@@ -60,7 +60,7 @@ func TestColoursStayApart(t *testing.T) {
 				if lecture[i] && lecture[j] {
 					want = 10 * 2.3
 				}
-				if d := distance(lab(classColors[i], see), lab(classColors[j], see)); d < want {
+				if d := distance(lab(ClassColor(i), see), lab(ClassColor(j), see)); d < want {
 					t.Errorf("%s: %d and %d differ by %.1f, want at least %.1f", name, i, j, d, want)
 				}
 			}
@@ -71,10 +71,10 @@ func TestColoursStayApart(t *testing.T) {
 func TestShapesDiffer(t *testing.T) {
 	seen := map[string]int{}
 	for label, m := range classMarkers {
-		if other, ok := seen[m.svg()]; ok {
+		if other, ok := seen[m.SVG()]; ok {
 			t.Errorf("%d and %d have the same shape", label, other)
 		}
-		seen[m.svg()] = label
+		seen[m.SVG()] = label
 		// The shoelace formula: equal areas, so that no class looks heavier.
 		area := 0.0
 		for i, p := range m {
@@ -88,7 +88,7 @@ func TestShapesDiffer(t *testing.T) {
 }
 
 func TestRampFallsEvenly(t *testing.T) {
-	lightness := func(share float64) float64 { return lab(heat(share), normal)[0] }
+	lightness := func(share float64) float64 { return lab(Heat(share), normal)[0] }
 	const steps = 64
 	mean := (lightness(0) - lightness(1)) / steps
 	for i := range steps {

@@ -1,4 +1,4 @@
-package figure
+package paint
 
 import (
 	"fmt"
@@ -10,12 +10,12 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// A marker is the outline of a point, corners [x, y] about (0, 0) with y upwards. Markers have about the area of a
+// A Marker is the outline of a point, corners [x, y] about (0, 0) with y upwards. Markers have about the area of a
 // circle of radius 1.
-type marker [][2]float64
+type Marker [][2]float64
 
 // classMarkers are the shapes of the labels 0 to 9, so that classes differ without colour too.
-var classMarkers = [10]marker{
+var classMarkers = [Classes]Marker{
 	0: diamond,
 	1: ngon(24, 1, 1, 0),
 	2: turned(triangle, math.Pi),
@@ -29,17 +29,17 @@ var classMarkers = [10]marker{
 }
 
 var (
-	diamond  = marker{{0, -1.25}, {1.1, 0}, {0, 1.25}, {-1.1, 0}}
-	triangle = marker{{-1.2, -.8}, {1.2, -.8}, {0, 1.3}}
-	fatPlus  = marker{
+	diamond  = Marker{{0, -1.25}, {1.1, 0}, {0, 1.25}, {-1.1, 0}}
+	triangle = Marker{{-1.2, -.8}, {1.2, -.8}, {0, 1.3}}
+	fatPlus  = Marker{
 		{-.42, -1.2}, {.42, -1.2}, {.42, -.42}, {1.2, -.42}, {1.2, .42}, {.42, .42},
 		{.42, 1.2}, {-.42, 1.2}, {-.42, .42}, {-1.2, .42}, {-1.2, -.42}, {-.42, -.42},
 	}
 )
 
 // ngon returns n corners whose distances from the centre alternate between outer and inner.
-func ngon(n int, outer, inner, start float64) marker {
-	m := make(marker, n)
+func ngon(n int, outer, inner, start float64) Marker {
+	m := make(Marker, n)
 	for i := range m {
 		sin, cos := math.Sincos(start + 2*math.Pi*float64(i)/float64(n))
 		r := outer
@@ -52,23 +52,23 @@ func ngon(n int, outer, inner, start float64) marker {
 }
 
 // turned returns m turned anticlockwise by an angle in radians.
-func turned(m marker, angle float64) marker {
+func turned(m Marker, angle float64) Marker {
 	sin, cos := math.Sincos(angle)
-	t := make(marker, len(m))
+	t := make(Marker, len(m))
 	for i, p := range m {
 		t[i] = [2]float64{cos*p[0] - sin*p[1], sin*p[0] + cos*p[1]}
 	}
 	return t
 }
 
-// ClassStyle returns the colour and the shape of the points of a digit, 0 to 9, for what draws them outside this package:
-// the shape as an SVG path about (0, 0), y downwards, with about the area of a circle of radius 1.
-func ClassStyle(label int) (color.NRGBA, string) {
-	return classColors[label], classMarkers[label].svg()
+// ClassMarker returns the shape of the points of a digit. It panics where the label is not one of 0 to 9.
+func ClassMarker(label int) Marker {
+	checkLabel("ClassMarker", label)
+	return classMarkers[label]
 }
 
 // path returns the outline about a point at a radius in points.
-func (m marker) path(at vg.Point, radius vg.Length) vg.Path {
+func (m Marker) path(at vg.Point, radius vg.Length) vg.Path {
 	var path vg.Path
 	for i, p := range m {
 		corner := vg.Point{X: at.X + radius*vg.Length(p[0]), Y: at.Y + radius*vg.Length(p[1])}
@@ -82,8 +82,8 @@ func (m marker) path(at vg.Point, radius vg.Length) vg.Path {
 	return path
 }
 
-// svg returns the outline as SVG path data, y downwards, for Vega-Lite's shape channel.
-func (m marker) svg() string {
+// SVG returns the outline as SVG path data, y downwards, for Vega-Lite's shape channel and for pages.
+func (m Marker) SVG() string {
 	var b strings.Builder
 	for i, p := range m {
 		fmt.Fprintf(&b, "%c%.2f,%.2f", "ML"[min(i, 1)], p[0], -p[1])
@@ -91,11 +91,12 @@ func (m marker) svg() string {
 	return b.String() + "Z"
 }
 
-// fill draws m in color c, with an edge of paper around it that keeps neighbours apart.
-func (m marker) fill(c draw.Canvas, at vg.Point, radius, edge vg.Length, color color.Color) {
+// Fill draws m about a point in a colour, with an edge of paper around it that keeps neighbours apart; radius and edge
+// are in points, an edge of 0 is none.
+func (m Marker) Fill(c draw.Canvas, at vg.Point, radius, edge vg.Length, color color.Color) {
 	path := m.path(at, radius)
 	if edge > 0 {
-		c.SetLineStyle(draw.LineStyle{Color: paper, Width: edge})
+		c.SetLineStyle(draw.LineStyle{Color: Paper, Width: edge})
 		c.Stroke(path)
 	}
 	c.SetColor(color)
