@@ -18,11 +18,13 @@ func wrong(what, format string, args ...any) {
 
 // How much a figure takes: more of it could not be told apart, and would take a laptop's memory or minutes of its time.
 const (
-	mostArea    = 4_000_000 // square points, 64 MB of pixels
+	mostArea    = 3_000_000 // square points, 48 MB of pixels
 	longestSide = 10_000    // points
 	mostText    = 1000      // characters of one text
-	mostPoints  = 100_000   // of a scatter
-	mostCorners = 5000      // of a curve or a path
+	mostPoints  = 20_000    // of a scatter
+	mostCorners = 5000      // of a curve
+	mostPath    = 2000      // codes of a path
+	mostPointed = 2000      // points that answer the pointer
 	mostCurves  = 20        // looks there are
 	mostLayers  = 50
 	mostImages  = 5000

@@ -25,6 +25,7 @@ func Interactive(z [][]float32, labels []int, images [][]float32) Picture {
 	if labels == nil || len(labels) != len(z) || len(images) != len(z) {
 		wrong(what, "%d labels and %d images for %d points", len(labels), len(images), len(z))
 	}
+	checkMost(what, len(z), "points", mostPointed)
 	side := checkImages(what, images)
 	checkMost(what, side, "pixels along the side of an image", longestSide/tooltipScale/10)
 	c := layered(what, nil, []Layer{points(what, z, labels)}).body.(chart)
