@@ -28,7 +28,8 @@ const (
 	mostCurves  = 20        // looks there are
 	mostLayers  = 50
 	mostImages  = 5000
-	mostSteps   = 500 // of an animation
+	mostSide    = 1000 // pixels of an image
+	mostSteps   = 500  // of an animation
 	mostBeside  = 20
 	// mostShown is the greatest number that an axis or a colour stands for, and 1/mostShown the least positive one on a
 	// logarithmic axis.
@@ -118,11 +119,14 @@ func checkLabels(what string, labels []int, n int) {
 	}
 }
 
-// checkImages panics unless images are square and of one size, at least one and at most mostImages. It returns the side
-// of one, 28 for 784 pixels.
+// checkImages panics unless images are square and of one size, neither too many nor too large. It returns the side of one,
+// 28 for 784 pixels.
 func checkImages(what string, images [][]float32) (side int) {
 	checkCount(what, len(images), "images", mostImages)
 	side = int(math.Round(math.Sqrt(float64(len(images[0])))))
+	if side > mostSide {
+		wrong(what, "images of %d pixels a side, want at most %d", side, mostSide)
+	}
 	if side == 0 || side*side != len(images[0]) {
 		wrong(what, "an image of %d pixels is not square, want 784 = 28 × 28 or another square", len(images[0]))
 	}
