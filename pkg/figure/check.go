@@ -18,15 +18,18 @@ func wrong(what, format string, args ...any) {
 
 // How much a figure takes: more of it could not be told apart, and would take a laptop's memory or minutes of its time.
 const (
-	mostArea    = 4_000_000 // square points, 64 MB of pixels
+	mostArea    = 3_000_000 // square points, 48 MB of pixels
 	longestSide = 10_000    // points
 	mostText    = 1000      // characters of one text
-	mostPoints  = 100_000   // of a scatter
-	mostCorners = 5000      // of a curve or a path
+	mostPoints  = 20_000    // of a scatter
+	mostCorners = 5000      // of a curve
+	mostPath    = 2000      // codes of a path
+	mostPointed = 2000      // points that answer the pointer
 	mostCurves  = 20        // looks there are
 	mostLayers  = 50
 	mostImages  = 5000
-	mostSteps   = 500 // of an animation
+	mostSide    = 1000 // pixels of an image
+	mostSteps   = 500  // of an animation
 	mostBeside  = 20
 	// mostShown is the greatest number that an axis or a colour stands for, and 1/mostShown the least positive one on a
 	// logarithmic axis.
@@ -116,11 +119,14 @@ func checkLabels(what string, labels []int, n int) {
 	}
 }
 
-// checkImages panics unless images are square and of one size, at least one and at most mostImages. It returns the side
-// of one, 28 for 784 pixels.
+// checkImages panics unless images are square and of one size, neither too many nor too large. It returns the side of one,
+// 28 for 784 pixels.
 func checkImages(what string, images [][]float32) (side int) {
 	checkCount(what, len(images), "images", mostImages)
 	side = int(math.Round(math.Sqrt(float64(len(images[0])))))
+	if side > mostSide {
+		wrong(what, "images of %d pixels a side, want at most %d", side, mostSide)
+	}
 	if side == 0 || side*side != len(images[0]) {
 		wrong(what, "an image of %d pixels is not square, want 784 = 28 × 28 or another square", len(images[0]))
 	}

@@ -153,7 +153,7 @@ func (c Curve) draw(canvas draw.Canvas, l look, x, y func(float64) vg.Length) {
 	for i := range c.Y {
 		line[i] = vg.Point{X: x(c.X[i]), Y: y(c.Y[i])}
 	}
-	canvas.StrokeLines(l.line(), line)
+	paint.StrokeLine(canvas, l.line(), line)
 	// A curve of many points gets a dozen markers, enough to tell it by.
 	step := max(1, int(math.Ceil(float64(len(line))/12)))
 	for i := 0; i < len(line); i += step {
@@ -163,10 +163,10 @@ func (c Curve) draw(canvas draw.Canvas, l look, x, y func(float64) vg.Length) {
 
 // drawBand fills the band around the curve.
 func (c Curve) drawBand(canvas draw.Canvas, l look, x, y func(float64) vg.Length) {
-	band := make([]vg.Point, 2*len(c.Y))
+	upper, lower := make([]vg.Point, len(c.Y)), make([]vg.Point, len(c.Y))
 	for i := range c.Y {
-		band[i] = vg.Point{X: x(c.X[i]), Y: y(c.Y[i] + c.Spread[i])}
-		band[len(band)-1-i] = vg.Point{X: x(c.X[i]), Y: y(c.Y[i] - c.Spread[i])}
+		upper[i] = vg.Point{X: x(c.X[i]), Y: y(c.Y[i] + c.Spread[i])}
+		lower[i] = vg.Point{X: x(c.X[i]), Y: y(c.Y[i] - c.Spread[i])}
 	}
-	canvas.FillPolygon(paint.Alpha(l.color, 0.22), band)
+	paint.FillBand(canvas, paint.Alpha(l.color, 0.22), upper, lower)
 }

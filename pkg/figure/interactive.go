@@ -25,8 +25,11 @@ func Interactive(z [][]float32, labels []int, images [][]float32) Picture {
 	if labels == nil || len(labels) != len(z) || len(images) != len(z) {
 		wrong(what, "%d labels and %d images for %d points", len(labels), len(images), len(z))
 	}
+	checkMost(what, len(z), "points", mostPointed)
 	side := checkImages(what, images)
-	checkMost(what, side, "pixels along the side of an image", longestSide/tooltipScale/10)
+	if side > mostTooltip {
+		wrong(what, "images of %d pixels a side, want at most %d for a tooltip", side, mostTooltip)
+	}
 	c := layered(what, nil, []Layer{points(what, z, labels)}).body.(chart)
 	if len(z[0]) != 2 {
 		wrong(what, "codes of one number have no plane to point at: use Scatter")
@@ -41,6 +44,9 @@ func Interactive(z [][]float32, labels []int, images [][]float32) Picture {
 
 // tooltipScale is how many pixels of the tooltip a pixel of the digit gets: vega-tooltip shows an image in its own size.
 const tooltipScale = 4
+
+// mostTooltip is how many pixels a side an image may have of which there are hundreds in a notebook.
+const mostTooltip = 100
 
 // tooltipGreys are enough for a thumbnail, and make its file half as large.
 var tooltipGreys = func() color.Palette {

@@ -10,11 +10,11 @@ import (
 )
 
 // Path draws a line through codes (n × 2) on the latent plane, a dot at each, an open one at the start. Several paths
-// differ in colour and dashes. It panics where the codes are empty, more than 5000, or not finite.
+// differ in colour and dashes. It panics where the codes are empty, more than 2000, or not finite.
 func Path(name string, codes [][]float32) Layer {
 	const what = "Path"
 	checkLine(what, name)
-	checkPath(what, codes, mostCorners)
+	checkPath(what, codes, mostPath)
 	return Layer{extent: plane.Extent(codes), add: func(c *chart, _ plane.Span) {
 		line := pathLines[len(c.keys)%len(pathLines)]
 		c.keys = append(c.keys, key{name, lineWide, lineSample(line)})
@@ -44,8 +44,8 @@ func placed(codes [][]float32, x, y func(float64) vg.Length) []vg.Point {
 
 // drawPath draws a line with a halo of paper, which keeps it apart from what lies below, and its dots.
 func drawPath(c draw.Canvas, line draw.LineStyle, at []vg.Point) {
-	c.StrokeLines(draw.LineStyle{Color: paint.Alpha(paint.Paper, 0.85), Width: line.Width + 2.6}, at)
-	c.StrokeLines(line, at)
+	paint.StrokeLine(c, draw.LineStyle{Color: paint.Alpha(paint.Paper, 0.85), Width: line.Width + 2.6}, at)
+	paint.StrokeLine(c, line, at)
 	dot := paint.ClassMarker(1)
 	for i, p := range at {
 		dot.Fill(c, p, 4, 1.5, line.Color)

@@ -16,7 +16,6 @@ func PixelMap(name string, values []float32) Picture {
 	const what = "PixelMap"
 	checkLine(what, name)
 	side := checkImages(what, [][]float32{values})
-	checkMost(what, side, "pixels along a side", longestSide/10)
 	wide := make([]float64, len(values))
 	for i, v := range values {
 		wide[i] = float64(v)

@@ -12,7 +12,7 @@ import (
 
 // Scatter draws codes z (n × 2) as points on the latent plane, coloured and shaped by their labels, with more layers
 // over them. Labels may be nil. Codes of one number (n × 1) are drawn along one axis, spread over the other. It panics
-// where z is empty or not finite, where the labels do not match it, and where a layer cannot be drawn on its plane.
+// where z is empty, of more than 20,000 codes or not finite, where the labels do not match it, and where a layer cannot be drawn on its plane.
 func Scatter(z [][]float32, labels []int, over ...Layer) Picture {
 	const what = "Scatter"
 	return layered(what, nil, append([]Layer{points(what, z, labels)}, over...))

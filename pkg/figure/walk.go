@@ -75,8 +75,8 @@ func (w walk) step(c draw.Canvas, i int) {
 	p, _, panel := w.axes.layout(left)
 	x, y := toCanvas(&panel, p)
 	trail := placed(w.path[:i+1], x, y)
-	c.StrokeLines(draw.LineStyle{Color: paint.Paper, Width: 5}, trail)
-	c.StrokeLines(draw.LineStyle{Color: paint.Ink, Width: 2.4}, trail)
+	paint.StrokeLine(c, draw.LineStyle{Color: paint.Paper, Width: 5}, trail)
+	paint.StrokeLine(c, draw.LineStyle{Color: paint.Ink, Width: 2.4}, trail)
 	here := trail[i]
 	paint.ClassMarker(1).Fill(c, here, 8, 3, paint.Ink)
 	paint.ClassMarker(1).Fill(c, here, 3.5, 0, paint.Paper)
