@@ -93,6 +93,9 @@ type Numbers = results.Numbers
 func Introduce(x digits.Data, engine fmt.Stringer) {
 	Stop(results.Keep(Numbers{"digits": x.String(), "seed": Seed(), "backend": engine.String()}))
 	fmt.Printf("digits   %s: %d images to train on, %d to test\n", x, x.Train.Len(), x.Test.Len())
+	if x.Note != "" {
+		fmt.Printf("         %s\n", x.Note)
+	}
 	fmt.Printf("seed     %d\n", Seed())
 	fmt.Printf("backend  %s\n", engine)
 }

@@ -46,15 +46,19 @@ key_staticcheck() { echo "$GOVERSION $STATICCHECK"; }
 product_staticcheck() { echo "$LAB/staticcheck/staticcheck"; }
 do_staticcheck() { cd / && GOBIN=$LAB/staticcheck go install "$STATICCHECK"; }
 
-# digits fetches MNIST. If the mirrors do not answer, it does not ask again for a day.
+# digits fetches MNIST, or goes on with a download that broke off. If the mirrors do not answer, it does not ask again for a day.
 digits() {
   local refused=$LAB/stamps/no-mirror
-  if done_already digits; then return; fi
+  if [ "$(cat "$LAB/stamps/digits" 2>/dev/null)" = "$(key_digits)" ] || verified_digits; then return; fi
   if [ -z "$ask_mirrors" ] && [ -n "$(find "$refused" -mmin -1440 2>/dev/null)" ]; then return; fi
   (cd "$ROOT" && go run ./scripts/setup/fetch-digits)
   changed=1
-  if [ -e "$(product_digits)" ]; then key_digits >"$LAB/stamps/digits"; else touch "$refused"; fi
+  verified_digits || touch "$refused"
 }
 
-product_digits() { find "${LATENTLAB_MNIST:-$ROOT/data/mnist}" -name 'train-images-*' -print -quit 2>/dev/null | grep . || echo none; }
-key_digits() { find "${LATENTLAB_MNIST:-$ROOT/data/mnist}" -name '*-ubyte*' -printf '%p %s\n' 2>/dev/null | sort; }
+# verified_digits tells whether MNIST is there as published, and notes which files were looked at.
+verified_digits() {
+  (cd "$ROOT" && go run ./scripts/setup/fetch-digits -check) >/dev/null 2>&1 && key_digits >"$LAB/stamps/digits"
+}
+
+key_digits() { echo "${LATENTLAB_DIGITS:-} $GOVERSION" && find "${LATENTLAB_MNIST:-$ROOT/data/mnist}" -type f -printf '%p %s %T@\n' 2>/dev/null | sort; }
