@@ -16,12 +16,13 @@ func ExamplePage() {
 			images[i][p] = float32(i+1) / 6
 		}
 	}
-	pca, _ := latent.FitPCA(images, 2)
-	z, _ := pca.Encode(images)
-	model, err := explorer.Of(explorer.Named{Name: "PCA", Coder: pca}, z, nil, nil)
+	pca, err := latent.FitPCA(images, 2)
 	if err != nil {
-		fmt.Println(err)
-		return
+		panic(err)
+	}
+	model, err := explorer.Of(explorer.Named{Name: "PCA", Coder: pca}, pca.Encode(images), nil, nil)
+	if err != nil {
+		panic(err)
 	}
 	page, err := explorer.Page("bars", model)
 	fmt.Println(strings.HasPrefix(page.HTML, "<!doctype html>"), err)

@@ -24,7 +24,6 @@ type Model struct {
 
 // A Coder is a model whose networks are known as plain numbers, as an autoencoder's and a PCA's are.
 type Coder interface {
-	Encode(images [][]float32) ([][]float32, error)
 	EncoderWeights() (weights, biases [][]float32, err error)
 	DecoderWeights() (weights, biases [][]float32, err error)
 }

@@ -104,9 +104,8 @@ func TestPageOfWhatDoesNotFit(t *testing.T) {
 // broken has no weights to give.
 type broken struct{}
 
-func (broken) Encode(images [][]float32) ([][]float32, error) { return nil, errors.New("lost") }
-func (broken) EncoderWeights() (w, b [][]float32, err error)  { return nil, nil, errors.New("lost") }
-func (broken) DecoderWeights() (w, b [][]float32, err error)  { return nil, nil, errors.New("lost") }
+func (broken) EncoderWeights() (w, b [][]float32, err error) { return nil, nil, errors.New("lost") }
+func (broken) DecoderWeights() (w, b [][]float32, err error) { return nil, nil, errors.New("lost") }
 
 func TestOfFails(t *testing.T) {
 	if _, err := Of(Named{"x", broken{}}, nil, nil, nil); err == nil || err.Error() != `explorer: model "x": lost` {

@@ -9,19 +9,11 @@ import (
 
 func ExampleClassMeans() {
 	z := [][]float32{{0, 0}, {10, 10}, {2, 0}}
-	means, err := latent.ClassMeans(z, []int{6, 1, 6})
-	if err != nil {
-		panic(err)
-	}
-	fmt.Println(means)
+	fmt.Println(latent.ClassMeans(z, []int{6, 1, 6}))
 	// Output: [[10 10] [1 0]]
 }
 
 func TestClassMeansSaysWhatIsWrong(t *testing.T) {
-	if _, err := latent.ClassMeans([][]float32{{1}, {2}}, []int{1}); err == nil {
-		t.Error("ClassMeans takes one label for two codes")
-	}
-	if _, err := latent.ClassMeans(nil, nil); err == nil {
-		t.Error("ClassMeans takes no codes")
-	}
+	wantPanic(t, "one label for two codes", "2 codes, but 1 labels", func() { latent.ClassMeans([][]float32{{1}, {2}}, []int{1}) })
+	wantPanic(t, "no codes", "there are no codes", func() { latent.ClassMeans(nil, nil) })
 }

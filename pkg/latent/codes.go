@@ -18,20 +18,15 @@ import (
 
 // SaveCodes keeps codes z (n × d) and their labels for cells that only draw: reading them back with [OpenCodes] takes no
 // network. They go into data/checkpoints/name.csv in the clone, or below LATENTLAB_CHECKPOINTS where it is set, as a
-// table with the columns z1, z2, …, label; codes of that name saved before are replaced. It fails on labels that do not
-// match the codes, on codes that are not finite, and where the file cannot be written.
+// table with the columns z1, z2, …, label; codes of that name saved before are replaced. It panics on labels that do not
+// match the codes and on codes that are not finite, and fails where the file cannot be written.
 func SaveCodes(name string, z [][]float32, labels []int) error {
 	path, err := codesPath(name)
 	if err != nil {
 		return err
 	}
-	d, err := width("code", z)
-	if err == nil {
-		err = labelled(z, labels)
-	}
-	if err != nil {
-		return fmt.Errorf("latent: SaveCodes: %w", err)
-	}
+	d := wantRows("SaveCodes", "code", z)
+	wantPairs("SaveCodes", len(z), "code", len(labels), "label")
 	return files.Write(path, func(to io.Writer) error {
 		table := csv.NewWriter(to)
 		row := codesHeader(d)

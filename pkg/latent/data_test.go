@@ -6,6 +6,8 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"latentlab/pkg/latent"
 )
 
 // cloud returns n rows of w normal numbers around the same random centre, drawn by a seed.
@@ -51,6 +53,28 @@ func wantError(t *testing.T, what string, err error, want string) {
 	if err == nil || !strings.HasPrefix(err.Error(), "latent: ") || !strings.Contains(err.Error(), want) {
 		t.Errorf("%s: error %q, want one of latent's that says %q", what, err, want)
 	}
+}
+
+// wantPanic fails the test where f does not panic with a sentence of latent's that says want.
+func wantPanic(t *testing.T, what, want string, f func()) {
+	t.Helper()
+	defer func() {
+		t.Helper()
+		sentence, _ := recover().(string)
+		if !strings.HasPrefix(sentence, "latent: ") || !strings.Contains(sentence, want) {
+			t.Errorf("%s: panic %q, want one of latent's that says %q", what, sentence, want)
+		}
+	}()
+	f()
+}
+
+// logDensities returns q's log-density at each code.
+func logDensities(q latent.Density, z [][]float32) []float64 {
+	logs := make([]float64, len(z))
+	for i, code := range z {
+		logs[i] = q.LogDensity(code)
+	}
+	return logs
 }
 
 // onOneCore calls f while Go uses a single core.

@@ -1,7 +1,6 @@
 package latent
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 
@@ -13,46 +12,54 @@ type Density interface {
 	// Dim returns d, the length of a code.
 	Dim() int
 
-	// LogDensity returns log q(z) in nats, for d-dimensional volume in the codes' unit; NaN where z is not of length d.
+	// LogDensity returns log q(z) in nats, for d-dimensional volume in the codes' unit. It panics where z is not d finite
+	// numbers.
 	LogDensity(z []float32) float64
 
-	// Sample draws n codes (n × d), none where n is below 1. The same seed draws the same codes.
+	// Sample draws n codes (n × d). The same seed draws the same codes. It panics where n is below 0, and where n codes
+	// would take more than 64 MB: 2,097,152 of them in two dimensions.
 	Sample(n int, seed uint64) [][]float32
 }
 
-// LogDensities returns log q(z) in nats of each code z (n × d), on all cores. It fails where the codes are not q's.
-func LogDensities(q Density, z [][]float32) ([]float64, error) {
-	d, err := width("code", z)
-	if err == nil && d != q.Dim() {
-		err = fmt.Errorf("each code has %d numbers, the density is of %d", d, q.Dim())
-	}
-	if err != nil {
-		return nil, fmt.Errorf("latent: log-density: %w", err)
-	}
+// LogLikelihood returns the mean of log q(z) over codes z (n × d), in nats per code. On codes that q was not fitted to
+// it tells how good a model q is: of two densities the better one has the greater. It panics where q is nil and where the
+// codes are not of q's length.
+func LogLikelihood(q Density, z [][]float32) float64 {
+	const function = "LogLikelihood"
+	wantDensity(function, q)
+	wantRowsOf(function, "code", z, q.Dim(), "the density")
 	logs := make([]float64, len(z))
 	parallel(len(z), func(lo, hi int) {
 		for i := lo; i < hi; i++ {
 			logs[i] = q.LogDensity(z[i])
 		}
 	})
-	return logs, nil
+	return stat.Mean(logs, nil)
 }
 
-// LogLikelihood returns the mean of log q(z) over codes z (n × d), in nats per code. On codes that q was not fitted to
-// it tells how good a model q is: of two densities the better one has the greater. It fails where the codes are not q's.
-func LogLikelihood(q Density, z [][]float32) (float64, error) {
-	logs, err := LogDensities(q, z)
-	if err != nil {
-		return 0, err
-	}
-	return stat.Mean(logs, nil), nil
-}
-
-// OnPlane returns a density over two dimensions as a function of the plane, as a picture's contours want it; NaN
-// everywhere where q has other dimensions.
+// OnPlane returns a density over two dimensions as a function of the plane, as a picture's contours want it: 0 where x or
+// y is beyond float32, NaN where it is NaN. It panics where q is nil or of other dimensions.
 func OnPlane(q Density) func(x, y float64) float64 {
+	const function = "OnPlane"
+	wantDensity(function, q)
+	if d := q.Dim(); d != 2 {
+		refuse(function, "the density is of %d dimensions: want 2, a plane's", d)
+	}
 	return func(x, y float64) float64 {
-		return math.Exp(q.LogDensity([]float32{float32(x), float32(y)}))
+		if math.IsNaN(x) || math.IsNaN(y) {
+			return math.NaN()
+		}
+		z := []float32{float32(x), float32(y)}
+		if _, ok := allFinite(z); !ok {
+			return 0
+		}
+		return math.Exp(q.LogDensity(z))
+	}
+}
+
+func wantDensity(function string, q Density) {
+	if q == nil {
+		refuse(function, "the density is nil: want one from FitGaussian, FitGaussians, FitMixture or FitKernel")
 	}
 }
 

@@ -3,6 +3,7 @@ package latent_test
 import (
 	"fmt"
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -17,20 +18,20 @@ func densities(t *testing.T, z [][]float32, labels []int) map[string]latent.Dens
 		"Gaussians": must(latent.FitGaussians(z, labels))(t),
 		"mixture":   must(latent.FitMixture(z, latent.MixtureConfig{Components: 3, Seed: 1}))(t),
 		"kernel":    must(latent.FitKernel(z))(t),
-		"standard":  must(latent.StandardGaussian(len(z[0])))(t),
+		"standard":  latent.StandardGaussian(len(z[0])),
 	}
 }
 
 func TestDensitiesIntegrateToOne(t *testing.T) {
 	z, labels := classes(1, 3, 40, 2)
-	span := must(latent.Middle(z, 1))(t)
+	span := latent.Middle(z, 1)
 	const margin, n = 20, 200
 	span = latent.Span{XMin: span.XMin - margin, XMax: span.XMax + margin, YMin: span.YMin - margin, YMax: span.YMax + margin}
-	grid := must(latent.Grid(span, n))(t)
+	grid := latent.Grid(span, n)
 	cell := (span.XMax - span.XMin) * (span.YMax - span.YMin) / ((n - 1) * (n - 1))
 	for name, q := range densities(t, z, labels) {
 		mass := 0.0
-		for _, l := range must(latent.LogDensities(q, grid))(t) {
+		for _, l := range logDensities(q, grid) {
 			mass += math.Exp(l) * cell
 		}
 		if !near(mass, 1, 1e-3) {
@@ -78,7 +79,7 @@ func TestSamplesFollowTheirDensity(t *testing.T) {
 func TestSamplesFillThePlane(t *testing.T) {
 	z, labels := classes(8, 3, 40, 2)
 	const parts, fine, n = 4, 16, 10000
-	over := must(latent.Middle(z, 0.9))(t)
+	over := latent.Middle(z, 0.9)
 	wide, high := (over.XMax-over.XMin)/parts, (over.YMax-over.YMin)/parts
 	for name, q := range densities(t, z, labels) {
 		var count [parts][parts]float64
@@ -121,7 +122,7 @@ func TestGaussianHasTheMomentsOfItsCodes(t *testing.T) {
 	allNear(t, "mean", q.Mean, meanOf(z), 1e-12)
 	// The log-likelihood of the most likely Gaussian has a closed form: −½(d log 2πe + log det Σ).
 	want := -0.5 * (3*math.Log(2*math.Pi*math.E) + math.Log(mat.Det(q.Covariance)))
-	if got := must(latent.LogLikelihood(q, z))(t); !near(got, want, 1e-12) {
+	if got := latent.LogLikelihood(q, z); !near(got, want, 1e-12) {
 		t.Errorf("log-likelihood %.15g, want %.15g", got, want)
 	}
 	samples := must(latent.FitGaussian(q.Sample(20000, 1)))(t)
@@ -158,8 +159,8 @@ func TestSamplesAreTheSameForTheSameSeed(t *testing.T) {
 		if cmp.Equal(want[name], q.Sample(20, 8)) {
 			t.Errorf("%s: seeds 7 and 8 draw the same", name)
 		}
-		if len(q.Sample(0, 1)) != 0 || len(q.Sample(-1, 1)) != 0 {
-			t.Errorf("%s: 0 or −1 samples are some", name)
+		if len(q.Sample(0, 1)) != 0 {
+			t.Errorf("%s: 0 samples are some", name)
 		}
 	}
 	onOneCore(func() {
@@ -177,15 +178,41 @@ func TestDensitiesFarAwayAndOfOtherDimensions(t *testing.T) {
 		if got := q.LogDensity([]float32{1e6, -1e6}); math.IsInf(got, 0) || math.IsNaN(got) || got > -1e6 {
 			t.Errorf("%s: log-density far away is %g, want a finite number far below 0", name, got)
 		}
-		for _, other := range [][]float32{nil, {1}, {1, 2, 3}, {nan, 1}} {
-			if got := q.LogDensity(other); !math.IsNaN(got) {
-				t.Errorf("%s: log-density of %v is %g, want NaN", name, other, got)
-			}
+		for _, other := range [][]float32{nil, {1}, {1, 2, 3}} {
+			wantPanic(t, name, "numbers: want 2", func() { q.LogDensity(other) })
 		}
-		_, err := latent.LogLikelihood(q, [][]float32{{1, 2, 3}})
-		wantError(t, name, err, "each code has 3 numbers, the density is of 2")
-		_, err = latent.LogLikelihood(q, nil)
-		wantError(t, name, err, "there are no codes")
+		wantPanic(t, name, "holds NaN in place 0", func() { q.LogDensity([]float32{nan, 1}) })
+		wantPanic(t, name, "each code has 3 numbers: want 2", func() { latent.LogLikelihood(q, [][]float32{{1, 2, 3}}) })
+		wantPanic(t, name, "there are no codes", func() { latent.LogLikelihood(q, nil) })
+		wantPanic(t, name, "n is -1", func() { q.Sample(-1, 1) })
+		plane := latent.OnPlane(q)
+		if got := plane(1e300, 0); got != 0 {
+			t.Errorf("%s: the density beyond float32 is %g, want 0", name, got)
+		}
+		if got := plane(math.NaN(), 0); !math.IsNaN(got) {
+			t.Errorf("%s: the density at NaN is %g", name, got)
+		}
+	}
+	wantPanic(t, "OnPlane", "the density is of 3 dimensions: want 2", func() { latent.OnPlane(latent.StandardGaussian(3)) })
+}
+
+// Codes that fit float32 are an error where codes drawn from their density may not.
+func TestSamplesFitFloat32(t *testing.T) {
+	z := cloud(1, 20, 2)
+	for _, code := range z {
+		for j := range code {
+			code[j] *= math.MaxFloat32 / 10
+		}
+	}
+	labels := make([]int, len(z))
+	for fit, err := range map[string]error{
+		"FitGaussian":  errorOf(latent.FitGaussian(z)),
+		"FitGaussians": errorOf(latent.FitGaussians(z, labels)),
+		"FitMixture":   errorOf(latent.FitMixture(z, latent.MixtureConfig{Components: 1})),
+		"FitKernel":    errorOf(latent.FitKernel(z)),
+	} {
+		wantError(t, fit, err, fit)
+		wantError(t, fit, err, "float32 cannot hold all codes that may be drawn")
 	}
 }
 
@@ -199,13 +226,10 @@ func TestDensitiesOfDegenerateCodes(t *testing.T) {
 		z    [][]float32
 		want string
 	}{
-		"none":   {nil, "there are no codes"},
-		"ragged": {[][]float32{{1, 2}, {1}}, "code 1 has 1 numbers, but code 0 has 2"},
-		"nan":    {[][]float32{{1, 2}, {nan, 1}}, "code 1 holds NaN in place 0"},
-		"one":    {[][]float32{{1, 2}}, flat},
-		"two":    {[][]float32{{1, 2}, {2, 1}}, flat},
-		"line":   {line, flat},
-		"point":  {[][]float32{{1, 2}, {1, 2}, {1, 2}, {1, 2}}, flat},
+		"one":   {[][]float32{{1, 2}}, flat},
+		"two":   {[][]float32{{1, 2}, {2, 1}}, flat},
+		"line":  {line, flat},
+		"point": {[][]float32{{1, 2}, {1, 2}, {1, 2}, {1, 2}}, flat},
 	} {
 		labels := make([]int, len(c.z))
 		for fit, err := range map[string]error{
@@ -222,10 +246,36 @@ func TestDensitiesOfDegenerateCodes(t *testing.T) {
 	labels[3] = 9
 	_, err := latent.FitGaussians(z, labels)
 	wantError(t, "a class of one", err, "the 1 codes with label 9: the codes lie in fewer dimensions")
-	_, err = latent.FitGaussians(z, labels[1:])
-	wantError(t, "labels", err, "20 codes, but 19 labels")
-	_, err = latent.StandardGaussian(0)
-	wantError(t, "no dimensions", err, "d is 0")
+	wantPanic(t, "labels", "FitGaussians: 20 codes, but 19 labels", func() { latent.FitGaussians(z, labels[1:]) })
+	wantPanic(t, "no dimensions", "d is 0", func() { latent.StandardGaussian(0) })
+}
+
+func TestFitsRefuseWhatAreNoCodes(t *testing.T) {
+	for what, c := range map[string]struct {
+		z    [][]float32
+		want string
+	}{
+		"none":   {nil, "there are no codes"},
+		"ragged": {[][]float32{{1, 2}, {1}}, "code 1 has 1 numbers, but code 0 has 2"},
+		"nan":    {[][]float32{{1, 2}, {nan, 1}}, "code 1 holds NaN in place 0"},
+		"wide":   {[][]float32{make([]float32, 5000)}, "the length of a code is 5000: want at most 4096"},
+	} {
+		for fit, call := range map[string]func(){
+			"FitGaussian":    func() { latent.FitGaussian(c.z) },
+			"FitGaussians":   func() { latent.FitGaussians(c.z, make([]int, len(c.z))) },
+			"FitMixture":     func() { latent.FitMixture(c.z, latent.MixtureConfig{Components: 1}) },
+			"FitKernel":      func() { latent.FitKernel(c.z) },
+			"BetweenClasses": func() { latent.BetweenClasses(c.z, c.z, make([]int, len(c.z))) },
+		} {
+			want := c.want
+			if fit == "BetweenClasses" {
+				want = strings.ReplaceAll(want, "code 0", "fake 0")
+				want = strings.ReplaceAll(want, "code 1", "fake 1")
+				want = strings.ReplaceAll(want, "no codes", "no fakes")
+			}
+			wantPanic(t, fit+" of "+what, fit+": "+want, call)
+		}
+	}
 }
 
 func errorOf[T any](_ T, err error) error { return err }

@@ -1,67 +1,73 @@
 package latent
 
-import "gonum.org/v1/gonum/mat"
+import (
+	"slices"
+
+	"gonum.org/v1/gonum/mat"
+)
 
 // A curve is a path with what the decoder makes of it.
 type curve struct {
 	path   [][]float32
 	images [][]float32 // of the path's points
-	energy float64     // of its refinement by energyPieces
+	energy float64     // of the path, each of its pieces cut into energyPieces
 }
 
-// energyPieces is into how many pieces the energy cuts each piece of a path.
-const energyPieces = 4
+const (
+	// energyPieces is into how many pieces the energy cuts each piece of a path.
+	energyPieces = 4
 
-// stepSizes are what a step of descent tries at once, in one call of the decoder.
+	// leastGain is the share of the energy below which a step's gain makes it the last.
+	leastGain = 1e-4
+)
+
+// stepSizes are the sizes that a step of descent tries, all in one call of the decoder.
 var stepSizes = []float64{1, 0.5, 0.2, 0.05}
 
-// descend returns the path after at most so many steps of descent, each of which has less energy than the one before.
-func descend(decoder Decoder, path [][]float32, steps int) ([][]float32, error) {
-	tried, err := curves(decoder, path)
-	if err != nil {
-		return nil, err
-	}
-	now := tried[0]
+// descend returns the path after at most so many steps of descent, each of which lowers the energy.
+func descend(function string, decoder Decoder, path [][]float32, steps int) [][]float32 {
+	now := curves(function, decoder, path)[0]
 	for range steps {
-		jacobians, err := jacobiansAt(decoder, now.path[1:len(path)-1])
-		if err != nil {
-			return nil, err
-		}
-		step, ok := gaussNewton(jacobians, now.images)
+		step, ok := gaussNewton(jacobiansAt(function, decoder, now.path[1:len(path)-1]), now.images)
 		if !ok {
-			return now.path, nil
+			return now.path
 		}
-		trials := make([][][]float32, len(stepSizes))
-		for i, size := range stepSizes {
-			trials[i] = moved(now.path, step, size)
-		}
-		tried, err := curves(decoder, trials...)
-		if err != nil {
-			return nil, err
+		var trials [][][]float32
+		for _, size := range stepSizes {
+			if trial := moved(now.path, step, size); within(trial, farthestCode) {
+				trials = append(trials, trial)
+			}
 		}
 		before := now.energy
-		for _, c := range tried {
+		for _, c := range curves(function, decoder, trials...) {
 			if c.energy < now.energy {
 				now = c
 			}
 		}
-		if now.energy > (1-1e-4)*before {
-			return now.path, nil
+		if now.energy >= (1-leastGain)*before {
+			return now.path
 		}
 	}
-	return now.path, nil
+	return now.path
+}
+
+// within tells whether all numbers of a path are between −limit and limit.
+func within(path [][]float32, limit float32) bool {
+	return !slices.ContainsFunc(path, func(code []float32) bool {
+		return slices.ContainsFunc(code, func(v float32) bool { return !(max(v, -v) <= limit) })
+	})
 }
 
 // curves decodes paths of the same number of points together.
-func curves(decoder Decoder, paths ...[][]float32) ([]curve, error) {
+func curves(function string, decoder Decoder, paths ...[][]float32) []curve {
+	if len(paths) == 0 {
+		return nil
+	}
 	var codes [][]float32
 	for _, path := range paths {
 		codes = append(codes, refine(path, energyPieces*(len(path)-1))...)
 	}
-	images, err := decode(decoder, codes)
-	if err != nil {
-		return nil, err
-	}
+	images := decode(function, decoder, codes)
 	found := make([]curve, len(paths))
 	for i, path := range paths {
 		c := curve{path: path}
@@ -76,15 +82,15 @@ func curves(decoder Decoder, paths ...[][]float32) ([]curve, error) {
 		}
 		found[i] = c
 	}
-	return found, nil
+	return found
 }
 
-// gaussNewton returns the step (m × d) of a path's m inner points that makes Σ‖g(zᵢ₊₁) − g(zᵢ)‖² smallest if g is linear
-// around each of them. The equations couple neighbours only, ‖r + J dz‖² → min with
+// gaussNewton returns the step dz (m × d) of a path's m inner points that minimises Σ‖g(zᵢ₊₁) − g(zᵢ)‖² for a g that is
+// linear around each of them. Its normal equations couple neighbours only,
 //
 //	2Gᵢ dzᵢ − JᵢᵀJᵢ₋₁ dzᵢ₋₁ − JᵢᵀJᵢ₊₁ dzᵢ₊₁ = −Jᵢᵀ(2gᵢ − gᵢ₋₁ − gᵢ₊₁),
 //
-// and are solved as a banded system. It is not ok where the decoder does not depend on the codes.
+// and are solved as a banded system. It is not ok where the images do not depend on the codes.
 func gaussNewton(jacobians []*mat.Dense, images [][]float32) (step *mat.VecDense, ok bool) {
 	pixels, d := jacobians[0].Dims()
 	m := len(jacobians)

@@ -1,11 +1,14 @@
 package latent
 
 import (
+	"errors"
 	"fmt"
 	"math"
+	"math/rand/v2"
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // MixtureConfig says how to fit a mixture. The zero value fits ten Gaussians, as many as there are digits.
@@ -19,85 +22,120 @@ const (
 	// gainEnough is the gain in log-likelihood, in nats per code, below which a step of EM is the last.
 	gainEnough = 1e-6
 
-	// leastVariance is what a component's variance is at least in each direction, as a share of that of all codes in their
-	// narrowest one: a standard deviation of 1 %. Without it a component on a single code, or on several in a line, would
-	// have infinite likelihood.
+	// leastVariance is what a component's variance is at least in each direction, as a share of the variance of all codes in
+	// the direction in which they vary least: a standard deviation of 1 %. Without it a component on a single code, or on
+	// several in a line, would have infinite likelihood.
 	leastVariance = 1e-4
+
+	// leastCodes is the sum of responsibilities below which a component keeps its mean and covariance.
+	leastCodes = 1e-9
 )
 
-// FitMixture fits a mixture of Gaussians to codes z (n × d) by expectation maximisation (Dempster, Laird and Rubin
-// 1977) from a k-means++ start. It goes on until a step gains less than 10⁻⁶ nats per code; the log-likelihood after
-// each step is in the mixture's History and never falls. Each component's covariance is the most likely one of those
-// with no variance below 10⁻⁴ of the codes' least.
-//
-// 18,081 codes in two dimensions take about a second. It fails as [FitGaussian] does, and where the codes are too few
-// for the components.
-func FitMixture(z [][]float32, config MixtureConfig) (*Mixture, error) {
-	m, err := fitMixture(z, config)
-	if err != nil {
-		return nil, fmt.Errorf("latent: FitMixture: %w", err)
-	}
-	return m, nil
-}
+// errNoEigenvalues says that gonum's eigendecomposition did not converge.
+var errNoEigenvalues = errors.New("gonum found no eigenvalues of a covariance: want codes whose magnitudes differ less")
 
-func fitMixture(z [][]float32, config MixtureConfig) (*Mixture, error) {
-	if _, err := width("code", z); err != nil {
-		return nil, err
-	}
+// FitMixture fits a mixture of Gaussians to codes z (n × d) by expectation maximisation (Dempster, Laird and Rubin 1977),
+// from a k-means++ start. The last step of EM is the one that gains less than 10⁻⁶ nats per code; the log-likelihood after
+// each step is in the mixture's History and never falls. A component's covariance is the most likely one of those with no
+// variance below 10⁻⁴ of the codes' least.
+//
+// 18,081 codes in two dimensions take about a second. Besides what is an error for [FitGaussian], fewer different codes
+// than components are one, and a decomposition that does not converge. It panics where FitGaussian does, where the
+// configuration has numbers below 0, and where components times codes are above 2²⁴.
+func FitMixture(z [][]float32, config MixtureConfig) (*Mixture, error) {
+	const function = "FitMixture"
+	wantCodes(function, z)
 	if config.Components == 0 {
 		config.Components = 10
 	}
 	if config.Steps == 0 {
 		config.Steps = 500
 	}
-	if config.Components < 0 || config.Steps < 0 {
-		return nil, fmt.Errorf("%d components, %d steps: want at least 1 of each", config.Components, config.Steps)
+	wantCount(function, "Components", config.Components, 1, max(1, mostNumbers/len(z)), "Gaussians")
+	wantCount(function, "Steps", config.Steps, 1, math.MaxInt, "step")
+	m, err := fitMixture(z, config)
+	if err != nil {
+		return nil, fmt.Errorf("latent: %s: %w", function, err)
 	}
+	return m, nil
+}
+
+// fitMixture is FitMixture for arguments that have been checked.
+func fitMixture(z [][]float32, config MixtureConfig) (*Mixture, error) {
 	all, err := mostLikely(z)
 	if err != nil {
 		return nil, err
 	}
-	nearest, err := spread(z, config.Components, source(config.Seed))
+	var eigen mat.EigenSym
+	if !eigen.Factorize(all.Covariance, false) {
+		return nil, errNoEigenvalues
+	}
+	nearest, err := kMeansPlusPlus(z, config.Components, source(config.Seed))
 	if err != nil {
 		return nil, err
 	}
 	e := newEM(z, config.Components)
-	e.floor = leastVariance * variancesOf(all.Covariance)[0]
+	e.floor = leastVariance * eigen.Values(nil)[0]
 	for i, k := range nearest {
-		e.share[k][i] = 1
+		e.responsibilities[k][i] = 1
 	}
 	for step := range config.Steps {
-		if err := e.maximise(); err != nil {
+		if err := e.mStep(); err != nil {
 			return nil, err
 		}
-		e.mixture.History = append(e.mixture.History, e.expect())
-		if h := e.mixture.History; step > 0 && h[step]-h[step-1] < gainEnough {
+		e.mixture.History = append(e.mixture.History, e.eStep())
+		if h := e.mixture.History; step > 0 && !(h[step]-h[step-1] >= gainEnough) {
 			break
 		}
 	}
 	return e.mixture, nil
 }
 
+// kMeansPlusPlus draws k of the codes as centres, each with a probability in proportion to its squared distance from the
+// nearest centre so far (Arthur and Vassilvitskii 2007), and returns for each code which centre is the nearest. Fewer
+// than k different codes are an error.
+func kMeansPlusPlus(z [][]float32, k int, src rand.Source) (nearest []int, err error) {
+	nearest = make([]int, len(z))
+	squared := make([]float64, len(z))
+	floats.AddConst(math.Inf(1), squared)
+	centre := rand.New(src).IntN(len(z))
+	for c := range k {
+		for i, code := range z {
+			if d := squaredDistance(code, z[centre]); d < squared[i] {
+				nearest[i], squared[i] = c, d
+			}
+		}
+		if c == k-1 {
+			break
+		}
+		if floats.Sum(squared) == 0 {
+			return nil, fmt.Errorf("there are only %d different codes for %d components: want fewer components", c+1, k)
+		}
+		centre = int(distuv.NewCategorical(squared, src).Rand())
+	}
+	return nearest, nil
+}
+
 // em is a mixture while it is being fitted.
 type em struct {
-	z       [][]float32
-	mixture *Mixture
-	share   [][]float64 // k × n: the probability that code i comes from component k
-	logs    []float64   // n: log-density of each code
-	floor   float64     // least variance of a component
+	z                [][]float32
+	mixture          *Mixture
+	responsibilities [][]float64 // k × n: the probability that code i comes from component k
+	logs             []float64   // n: log-density of each code
+	floor            float64     // least variance of a component
 }
 
 func newEM(z [][]float32, k int) *em {
 	e := &em{z: z, logs: make([]float64, len(z))}
 	e.mixture = &Mixture{Weights: make([]float64, k), Components: make([]*Gaussian, k)}
 	for range k {
-		e.share = append(e.share, make([]float64, len(z)))
+		e.responsibilities = append(e.responsibilities, make([]float64, len(z)))
 	}
 	return e
 }
 
-// expect is the E step: it computes the shares under the mixture and returns the codes' mean log-likelihood.
-func (e *em) expect() float64 {
+// eStep computes the responsibilities under the mixture and returns the codes' mean log-likelihood.
+func (e *em) eStep() float64 {
 	m := e.mixture
 	logWeights := make([]float64, len(m.Weights))
 	for k, w := range m.Weights {
@@ -107,7 +145,7 @@ func (e *em) expect() float64 {
 		logs := make([]float64, len(m.Components))
 		for i := lo; i < hi; i++ {
 			for k, g := range m.Components {
-				logs[k] = logWeights[k] + g.LogDensity(e.z[i])
+				logs[k] = logWeights[k] + g.logDensity(e.z[i])
 			}
 			largest, sum := floats.Max(logs), 0.0
 			for k, l := range logs {
@@ -115,7 +153,7 @@ func (e *em) expect() float64 {
 				sum += logs[k]
 			}
 			for k, part := range logs {
-				e.share[k][i] = part / sum
+				e.responsibilities[k][i] = part / sum
 			}
 			e.logs[i] = largest + math.Log(sum)
 		}
@@ -123,17 +161,19 @@ func (e *em) expect() float64 {
 	return floats.Sum(e.logs) / float64(len(e.z))
 }
 
-// maximise is the M step: it makes the mixture the most likely one for the shares.
-func (e *em) maximise() error {
-	errs := make([]error, len(e.share))
-	parallel(len(e.share), func(lo, hi int) {
+// mStep makes the mixture the most likely one for the responsibilities.
+func (e *em) mStep() error {
+	errs := make([]error, len(e.responsibilities))
+	parallel(len(e.responsibilities), func(lo, hi int) {
 		for k := lo; k < hi; k++ {
-			total, mean, covariance := weightedMoments(e.z, e.share[k])
+			total, mean, covariance := weightedMoments(e.z, e.responsibilities[k])
 			e.mixture.Weights[k] = total / float64(len(e.z))
-			if total < 1e-9 {
-				continue // nothing left to fit to: any mean and covariance are as good, so it keeps its own
+			if total < leastCodes {
+				continue
 			}
-			e.mixture.Components[k], errs[k] = newGaussian(mean, e.atLeast(covariance))
+			if errs[k] = raiseVariances(covariance, e.floor); errs[k] == nil {
+				e.mixture.Components[k], errs[k] = newGaussian(mean, covariance)
+			}
 		}
 	})
 	for _, err := range errs {
@@ -144,29 +184,23 @@ func (e *em) maximise() error {
 	return nil
 }
 
-// atLeast returns the covariance with its variances below the floor raised to it. Of all covariances without a variance
-// below the floor this is the one of greatest likelihood, which is why the likelihood still never falls.
-func (e *em) atLeast(covariance *mat.SymDense) *mat.SymDense {
+// raiseVariances raises each variance of the covariance, along its principal axes, that is below the floor to it. Of all
+// covariances without a variance below the floor the result has the greatest likelihood, so that the likelihood still
+// never falls.
+func raiseVariances(covariance *mat.SymDense, floor float64) error {
 	var eigen mat.EigenSym
 	if !eigen.Factorize(covariance, true) {
-		return covariance // not finite, which newGaussian reports
+		return errNoEigenvalues
 	}
-	variances := eigen.Values(nil)
-	if variances[0] >= e.floor {
-		return covariance
+	variances := eigen.Values(nil) // rising
+	if variances[0] >= floor {
+		return nil
 	}
-	var directions mat.Dense
-	eigen.VectorsTo(&directions)
-	raised := mat.NewSymDense(len(variances), nil)
+	var axes mat.Dense
+	eigen.VectorsTo(&axes)
+	covariance.Zero()
 	for k, v := range variances {
-		raised.SymRankOne(raised, max(v, e.floor), directions.ColView(k))
+		covariance.SymRankOne(covariance, max(v, floor), axes.ColView(k))
 	}
-	return raised
-}
-
-// variancesOf returns a covariance's eigenvalues, rising.
-func variancesOf(covariance *mat.SymDense) []float64 {
-	var eigen mat.EigenSym
-	eigen.Factorize(covariance, false)
-	return eigen.Values(nil)
+	return nil
 }

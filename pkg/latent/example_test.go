@@ -26,8 +26,8 @@ func ExampleFitPCA() {
 
 func ExamplePCA_Encode() {
 	p := check(latent.FitPCA(images, 1))
-	z := check(p.Encode(images))
-	x := check(p.Decode(z))
+	z := p.Encode(images)
+	x := p.Decode(z)
 	for i := range images {
 		fmt.Printf("%.2f → %5.2f → %.2f\n", images[i], z[i], x[i])
 	}
@@ -40,16 +40,16 @@ func ExamplePCA_Encode() {
 
 func ExamplePCA_Decode() {
 	p := check(latent.FitPCA(images, 2))
-	fmt.Printf("%.2f\n", check(p.Decode([][]float32{{0, 0}}))) // the mean image
+	fmt.Printf("%.2f\n", p.Decode([][]float32{{0, 0}})) // the mean image
 	// Output: [[0.44 0.05 0.81]]
 }
 
 func ExamplePCA_First() {
 	p := check(latent.FitPCA(images, 2))
 	for d := 1; d <= 2; d++ {
-		q := check(p.First(d))
-		x := check(q.Decode(check(q.Encode(images))))
-		fmt.Printf("d = %d: error %.5f\n", d, check(latent.MeanSquaredError(images, x)))
+		q := p.First(d)
+		x := q.Decode(q.Encode(images))
+		fmt.Printf("d = %d: error %.5f\n", d, latent.MeanSquaredError(images, x))
 	}
 	// Output:
 	// d = 1: error 0.00149
@@ -59,7 +59,7 @@ func ExamplePCA_First() {
 func ExamplePrincipalAngles() {
 	plane := [][]float32{{1, 0, 0}, {0, 1, 0}}
 	tilted := [][]float32{{1, 1, 0}, {0, 0, 1}}
-	for _, angle := range check(latent.PrincipalAngles(plane, tilted)) {
+	for _, angle := range latent.PrincipalAngles(plane, tilted) {
 		fmt.Printf("%.0f°\n", angle*180/math.Pi)
 	}
 	// Output:
@@ -70,20 +70,20 @@ func ExamplePrincipalAngles() {
 func ExampleSquaredErrors() {
 	x := [][]float32{{1, 0}, {1, 1}}
 	y := [][]float32{{1, 0}, {0.5, 1}}
-	fmt.Println(check(latent.SquaredErrors(x, y)))
+	fmt.Println(latent.SquaredErrors(x, y))
 	// Output: [0 0.125]
 }
 
 func ExampleMeanSquaredError() {
 	x := [][]float32{{1, 0}, {1, 1}}
 	y := [][]float32{{1, 0}, {0.5, 1}}
-	fmt.Println(check(latent.MeanSquaredError(x, y)))
+	fmt.Println(latent.MeanSquaredError(x, y))
 	// Output: 0.0625
 }
 
 func ExampleNearest() {
 	fakes := [][]float32{{0.9, 0.1, 0.5}}
-	near := check(latent.Nearest(fakes, images))
+	near := latent.Nearest(fakes, images)
 	fmt.Printf("image %d, at a distance of %.2f\n", near.Index[0], near.Distance[0])
 	// Output: image 0, at a distance of 0.14
 }
@@ -91,7 +91,7 @@ func ExampleNearest() {
 func ExampleKNNAccuracy() {
 	z := [][]float32{{0}, {1}, {2}, {10}, {11}, {12}, {3}}
 	labels := []int{5, 5, 5, 6, 6, 6, 6} // the last one lies among the fives
-	fmt.Printf("%.2f\n", check(latent.KNNAccuracy(z, labels, 1)))
+	fmt.Printf("%.2f\n", latent.KNNAccuracy(z, labels, 1))
 	// Output: 0.86
 }
 
@@ -99,6 +99,6 @@ func ExampleTrustworthiness() {
 	x := [][]float32{{0, 0}, {1, 0}, {2, 0}, {3, 0}, {4, 0}}
 	kept := [][]float32{{0}, {-1}, {-2}, {-3}, {-4}}
 	torn := [][]float32{{0}, {3}, {1}, {4}, {2}}
-	fmt.Println(check(latent.Trustworthiness(x, kept, 1)), check(latent.Trustworthiness(x, torn, 1)))
+	fmt.Println(latent.Trustworthiness(x, kept, 1), latent.Trustworthiness(x, torn, 1))
 	// Output: 1 0.4
 }

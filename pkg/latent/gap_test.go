@@ -17,7 +17,7 @@ func TestShareBetweenClasses(t *testing.T) {
 	for i := range right {
 		labels[len(left)+i] = 1
 	}
-	share := func(fakes [][]float32) float64 { return must(latent.ShareBetweenClasses(fakes, z, labels))(t) }
+	share := func(fakes [][]float32) float64 { return latent.ShareBetweenClasses(fakes, z, labels) }
 
 	real := must(latent.FitGaussians(z, labels))(t).Sample(1000, 1)
 	if got := share(real); got > 0.03 {
@@ -44,13 +44,9 @@ func TestShareBetweenClasses(t *testing.T) {
 
 func TestShareBetweenClassesDegenerate(t *testing.T) {
 	z, labels := classes(1, 2, 10, 2)
-	_, err := latent.ShareBetweenClasses(nil, z, labels)
-	wantError(t, "no fakes", err, "there are no fakes")
-	_, err = latent.ShareBetweenClasses([][]float32{{1}}, z, labels)
-	wantError(t, "widths", err, "each fake has 1 numbers, each code 2")
-	_, err = latent.ShareBetweenClasses(z, z, labels[1:])
-	wantError(t, "labels", err, "20 codes, but 19 labels")
+	wantPanic(t, "no fakes", "there are no fakes", func() { latent.ShareBetweenClasses(nil, z, labels) })
+	wantPanic(t, "widths", "each fake has 1 numbers, each code 2", func() { latent.ShareBetweenClasses([][]float32{{1}}, z, labels) })
+	wantPanic(t, "labels", "20 codes, but 19 labels", func() { latent.ShareBetweenClasses(z, z, labels[1:]) })
 	labels[0] = 7
-	_, err = latent.ShareBetweenClasses(z, z, labels)
-	wantError(t, "a class of one", err, "label 7")
+	wantPanic(t, "a class of one", "ShareBetweenClasses: the 1 codes with label 7", func() { latent.ShareBetweenClasses(z, z, labels) })
 }

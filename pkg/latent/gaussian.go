@@ -9,7 +9,8 @@ import (
 	"gonum.org/v1/gonum/stat/distmv"
 )
 
-// A Gaussian is the normal distribution N(μ, Σ). Its fields are for reading.
+// A Gaussian is the normal distribution N(μ, Σ). Its fields are for reading; the zero value is empty, and its methods
+// panic.
 type Gaussian struct {
 	Mean       []float64     // μ, d
 	Covariance *mat.SymDense // Σ, d × d
@@ -20,25 +21,40 @@ type Gaussian struct {
 }
 
 // FitGaussian returns the Gaussian of greatest likelihood for codes z (n × d): their mean, and their covariance with
-// denominator n. It fails where the codes are empty, not finite, or lie in fewer than d dimensions, as n ≤ d codes do.
+// denominator n.
+//
+// Codes in fewer than d dimensions, as n ≤ d codes are, and codes so large that float32 could not hold new ones are an
+// error. It panics where codes are empty, not finite or of different lengths, and where d is above 4,096.
 func FitGaussian(z [][]float32) (*Gaussian, error) {
-	if _, err := width("code", z); err != nil {
-		return nil, fmt.Errorf("latent: FitGaussian: %w", err)
-	}
+	const function = "FitGaussian"
+	wantCodes(function, z)
 	g, err := mostLikely(z)
 	if err != nil {
-		return nil, fmt.Errorf("latent: FitGaussian: %w", err)
+		return nil, fmt.Errorf("latent: %s: %w", function, err)
 	}
 	return g, nil
 }
 
-// StandardGaussian returns N(0, I) in d dimensions, what a variational autoencoder wants its codes to follow. It fails
-// where d is below 1.
-func StandardGaussian(d int) (*Gaussian, error) {
-	if d < 1 {
-		return nil, fmt.Errorf("latent: StandardGaussian: d is %d: want at least 1", d)
+// wantCodes returns the length of codes whose covariance is wanted.
+func wantCodes(function string, z [][]float32) int {
+	d := wantRows(function, "code", z)
+	wantCount(function, "the length of a code", d, 1, mostWidth, "numbers")
+	return d
+}
+
+// StandardGaussian returns N(0, I) in d dimensions, what a variational autoencoder wants its codes to follow. It panics
+// where d is not between 1 and 4,096.
+func StandardGaussian(d int) *Gaussian {
+	wantCount("StandardGaussian", "d", d, 1, mostWidth, "dimensions")
+	identity := mat.NewSymDense(d, nil)
+	for i := range d {
+		identity.SetSym(i, i, 1)
 	}
-	return newGaussian(make([]float64, d), scaledIdentity(d, 1))
+	g, err := newGaussian(make([]float64, d), identity)
+	if err != nil {
+		panic(err) // of the identity there is a Cholesky factor
+	}
+	return g
 }
 
 // mostLikely is FitGaussian for codes that have been checked.
@@ -82,16 +98,30 @@ func weightedMoments(z [][]float32, weights []float64) (total float64, mean []fl
 	return total, mean, mat.NewSymDense(d, scatter)
 }
 
-// errFlat says that there is no density over codes without volume.
-var errFlat = errors.New("the codes lie in fewer dimensions than they have numbers: want more, or more varied, codes")
+var (
+	// errFlat says that there is no density over codes without volume.
+	errFlat = errors.New("the codes lie in fewer dimensions than they have numbers: want more, or more varied, codes")
 
-// newGaussian returns N(mean, covariance), or errFlat where the covariance is singular.
+	// errHuge says that codes drawn from the density would overflow.
+	errHuge = errors.New("float32 cannot hold all codes that may be drawn: want smaller codes")
+)
+
+// farthestDraw is how many standard deviations from the mean a drawn code is at most: a number of math/rand/v2's normal
+// distribution is beyond 16 with a probability below 10⁻⁵⁶.
+const farthestDraw = 16
+
+// newGaussian returns N(mean, covariance); errFlat where the covariance is singular, errHuge where codes overflow.
 func newGaussian(mean []float64, covariance *mat.SymDense) (*Gaussian, error) {
 	d := len(mean)
 	g := &Gaussian{Mean: mean, Covariance: covariance}
 	// Codes are float32: a variance 10⁻¹² of another one is their rounding.
 	if !g.cholesky.Factorize(covariance) || g.cholesky.Cond() > 1e12 {
 		return nil, errFlat
+	}
+	for j, m := range mean {
+		if math.Abs(m)+farthestDraw*math.Sqrt(covariance.At(j, j)) > math.MaxFloat32 {
+			return nil, errHuge
+		}
 	}
 	var lower mat.TriDense
 	g.cholesky.LTo(&lower)
@@ -104,24 +134,29 @@ func newGaussian(mean []float64, covariance *mat.SymDense) (*Gaussian, error) {
 	return g, nil
 }
 
-// scaledIdentity returns vI in d dimensions.
-func scaledIdentity(d int, v float64) *mat.SymDense {
-	m := mat.NewSymDense(d, nil)
-	for i := range d {
-		m.SetSym(i, i, v)
+// wantFitted refuses a Gaussian that is nil or empty.
+func (g *Gaussian) wantFitted(method string) {
+	if g == nil || len(g.lower) == 0 {
+		refuse("Gaussian."+method, "the Gaussian is empty: want one from FitGaussian or StandardGaussian")
 	}
-	return m
 }
 
 // Dim returns the length of a code.
-func (g *Gaussian) Dim() int { return len(g.Mean) }
+func (g *Gaussian) Dim() int {
+	g.wantFitted("Dim")
+	return len(g.Mean)
+}
 
-// LogDensity returns log N(z; μ, Σ) in nats; NaN where z is of another length.
+// LogDensity returns log N(z; μ, Σ) in nats. It panics where z is not d finite numbers.
 func (g *Gaussian) LogDensity(z []float32) float64 {
-	if len(z) != g.Dim() {
-		return math.NaN()
-	}
-	// gonum's distmv.Normal computes the same, but allocates and takes 40 times as long, for each of EM's millions of calls.
+	g.wantFitted("LogDensity")
+	wantCode("Gaussian.LogDensity", z, len(g.Mean))
+	return g.logDensity(z)
+}
+
+// logDensity is LogDensity for a code that has been checked. gonum's distmv.Normal computes the same, but allocates and
+// takes 40 times as long, for each of the millions of calls of the E-step.
+func (g *Gaussian) logDensity(z []float32) float64 {
 	var room [8]float64
 	white := room[:]
 	if len(z) > len(room) {
@@ -130,7 +165,7 @@ func (g *Gaussian) LogDensity(z []float32) float64 {
 	return g.logPeak - g.whiten(white, z)/2
 }
 
-// whiten stores L⁻¹(z − μ) in white and returns its squared length, the Mahalanobis distance² of z.
+// whiten stores L⁻¹(z − μ) in white and returns its squared length, the squared Mahalanobis distance of z from μ.
 func (g *Gaussian) whiten(white []float64, z []float32) float64 {
 	d, sum := len(g.Mean), 0.0
 	for i, v := range z {
@@ -146,10 +181,12 @@ func (g *Gaussian) whiten(white []float64, z []float32) float64 {
 	return sum
 }
 
-// Sample draws n codes.
+// Sample draws n codes (n × d). It panics as [Density] says.
 func (g *Gaussian) Sample(n int, seed uint64) [][]float32 {
+	g.wantFitted("Sample")
+	wantCount("Gaussian.Sample", "n", n, 0, mostRows(g.Dim()), "codes")
 	src := source(seed)
-	codes := make([][]float32, max(n, 0))
+	codes := make([][]float32, n)
 	for i := range codes {
 		codes[i] = narrow(distmv.NormalRand(nil, g.Mean, &g.cholesky, src))
 	}

@@ -1,7 +1,7 @@
 package latent
 
 import (
-	"fmt"
+	"math"
 	"slices"
 
 	"gonum.org/v1/gonum/stat"
@@ -14,17 +14,13 @@ type Span struct {
 }
 
 // Middle returns the span that holds the middle share of codes z (n × 2) on each axis: 0.98 leaves out the 1 % at either
-// end, so that a few far codes do not decide what a picture shows. It fails where the codes are not of two numbers, and
-// where the share is not above 0 and at most 1.
-func Middle(z [][]float32, share float64) (Span, error) {
-	d, err := width("code", z)
-	switch {
-	case err != nil:
-		return Span{}, fmt.Errorf("latent: Middle: %w", err)
-	case d != 2:
-		return Span{}, fmt.Errorf("latent: Middle: each code has %d numbers: want 2, a place on the plane", d)
-	case !(share > 0 && share <= 1):
-		return Span{}, fmt.Errorf("latent: Middle: the share is %g: want more than 0 and at most 1", share)
+// end, so that a few far codes do not decide what a picture shows. It panics where the codes are not of two finite
+// numbers, and where the share is not above 0 and at most 1.
+func Middle(z [][]float32, share float64) Span {
+	const function = "Middle"
+	wantRowsOf(function, "code", z, 2, "the plane")
+	if !(share > 0 && share <= 1) {
+		refuse(function, "the share is %g: want more than 0 and at most 1", share)
 	}
 	var edges [2][2]float64
 	for axis := range edges {
@@ -37,47 +33,67 @@ func Middle(z [][]float32, share float64) (Span, error) {
 			edges[axis][side] = stat.Quantile(p, stat.LinInterp, values, nil)
 		}
 	}
-	return Span{edges[0][0], edges[0][1], edges[1][0], edges[1][1]}, nil
+	return Span{edges[0][0], edges[0][1], edges[1][0], edges[1][1]}
 }
 
 // Grid returns the codes (n² × 2) of an n × n grid over a span, its outermost codes on the edges. They come in reading
-// order: the first row has the greatest z₂, as at the top of a picture, and along a row z₁ rises. It fails where n is
-// below 2.
-func Grid(over Span, n int) ([][]float32, error) {
-	if n < 2 {
-		return nil, fmt.Errorf("latent: Grid: n is %d: want at least 2 codes to a side", n)
-	}
+// order: the first row has the greatest z₂, as at the top of a picture, and along a row z₁ rises. It panics where n is not
+// between 2 and 1,448, and where an edge is not finite in float32.
+func Grid(over Span, n int) [][]float32 {
+	const function = "Grid"
+	wantEdges(function, over)
+	wantCount(function, "n", n, 2, int(math.Sqrt(float64(mostRows(2)))), "codes to a side")
 	codes := rows(n*n, 2)
 	for i, code := range codes {
 		right, down := float64(i%n)/float64(n-1), float64(i/n)/float64(n-1)
 		code[0] = float32((1-right)*over.XMin + right*over.XMax)
 		code[1] = float32((1-down)*over.YMax + down*over.YMin)
 	}
-	return codes, nil
+	return codes
 }
 
 // OnGrid returns the function of the plane that has the given values (n²) at the codes of [Grid] for the same span, in
 // their order, and between them what lies on straight lines (bilinear interpolation); outside the span, the value at the
-// nearest edge. It makes a heat map of what is computed for all codes at once. It fails where the number of values is
-// not a square of at least 4, and where the span has no inside.
-func OnGrid(values []float64, over Span) (func(x, y float64) float64, error) {
+// nearest edge, and NaN where x or y is NaN. It makes a heat map of what is computed for all codes at once. It panics
+// where the number of values is not a square of at least 4, where values are not finite, where an edge of the span is not
+// finite in float32, and where the span has no inside.
+func OnGrid(values []float64, over Span) func(x, y float64) float64 {
+	const function = "OnGrid"
 	n := 2
 	for n*n < len(values) {
 		n++
 	}
 	if n*n != len(values) {
-		return nil, fmt.Errorf("latent: OnGrid: %d values: want n² of them, at least 4", len(values))
+		refuse(function, "%d values: want n² of them, at least 4", len(values))
 	}
+	for i, v := range values {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			refuse(function, "value %d is %g: want finite ones", i, v)
+		}
+	}
+	wantEdges(function, over)
 	if !(over.XMin < over.XMax && over.YMin < over.YMax) {
-		return nil, fmt.Errorf("latent: OnGrid: the span %+v has no inside", over)
+		refuse(function, "the span %+v has no inside: want XMin < XMax and YMin < YMax", over)
 	}
 	return func(x, y float64) float64 {
+		if math.IsNaN(x) || math.IsNaN(y) {
+			return math.NaN()
+		}
 		c, s := cell((x-over.XMin)/(over.XMax-over.XMin), n)
 		r, t := cell((over.YMax-y)/(over.YMax-over.YMin), n)
 		top := (1-s)*values[r*n+c] + s*values[r*n+c+1]
 		bottom := (1-s)*values[(r+1)*n+c] + s*values[(r+1)*n+c+1]
 		return (1-t)*top + t*bottom
-	}, nil
+	}
+}
+
+// wantEdges refuses a span at whose edges there are no codes.
+func wantEdges(function string, over Span) {
+	for _, edge := range []float64{over.XMin, over.XMax, over.YMin, over.YMax} {
+		if !(math.Abs(edge) <= math.MaxFloat32) {
+			refuse(function, "the span is %+v: want edges that are finite in float32, as codes are", over)
+		}
+	}
 }
 
 // cell returns in which of the n−1 cells between n points the share of their way lies, and how far into it.

@@ -1,16 +1,9 @@
 package latent
 
 import (
-	"errors"
-	"fmt"
 	"math/rand/v2"
+	"slices"
 )
-
-// An Autoencoder is an encoder f with its decoder g.
-type Autoencoder interface {
-	Encode(images [][]float32) ([][]float32, error)
-	Decoder
-}
 
 // HalfWays holds, for each of n pairs of images, how far it is from half way between them to the nearest real image, in
 // pixel units.
@@ -19,8 +12,14 @@ type HalfWays struct {
 	Codes  []float64 // n, on the line between their codes, decoded
 }
 
-// Nearer returns the share of the pairs, from 0 to 1, for which the line between the codes is nearer to the data.
+// Nearer returns the share of the pairs, from 0 to 1, for which the line between the codes is nearer to the data. It
+// panics where there are no pairs.
 func (h HalfWays) Nearer() float64 {
+	const function = "HalfWays.Nearer"
+	wantPairs(function, len(h.Pixels), "pixel line", len(h.Codes), "latent line")
+	if len(h.Pixels) == 0 {
+		refuse(function, "there are no pairs: want some from HalfWay")
+	}
 	nearer := 0
 	for i := range h.Pixels {
 		if h.Codes[i] < h.Pixels[i] {
@@ -31,26 +30,21 @@ func (h HalfWays) Nearer() float64 {
 }
 
 // HalfWay measures n random pairs of images (m × w) with different labels: the same seed picks the same pairs. data
-// (k × w) are the real images. It fails on labels that do not match the images or are all the same, and as f, g and
-// Nearest do.
-func HalfWay(ae Autoencoder, images [][]float32, labels []int, data [][]float32, n int, seed uint64) (HalfWays, error) {
-	fail := func(err error) (HalfWays, error) { return HalfWays{}, fmt.Errorf("latent: HalfWay: %w", err) }
-	_, err := width("image", images)
-	if err == nil {
-		err = labelled(images, labels)
+// (k × w) are the real images.
+//
+// It panics on a nil autoencoder; where images and data are empty, not finite or of different widths; on labels that do
+// not match the images or are all the same; where n is below 1, or n images would take more than 64 MB; and on f and g
+// that return another number of rows than they are given, or rows that are not finite or of another width.
+func HalfWay(ae Autoencoder, images [][]float32, labels []int, data [][]float32, n int, seed uint64) HalfWays {
+	const function = "HalfWay"
+	if ae == nil {
+		refuse(function, "the autoencoder is nil: want one that encodes and decodes")
 	}
-	if err != nil {
-		return fail(err)
-	}
-	if n < 1 {
-		return fail(fmt.Errorf("%d pairs: want at least 1", n))
-	}
-	differ := false
-	for _, label := range labels {
-		differ = differ || label != labels[0]
-	}
-	if !differ {
-		return fail(errors.New("all labels are the same: want images of at least two classes"))
+	w := wantSameWidth(function, "image", images, "data point", data)
+	wantPairs(function, len(images), "image", len(labels), "label")
+	wantCount(function, "n", n, 1, mostRows(w), "pairs")
+	if !slices.ContainsFunc(labels, func(label int) bool { return label != labels[0] }) {
+		refuse(function, "all labels are the same: want images of at least two classes")
 	}
 	rng := rand.New(source(seed))
 	var ends, ghosts [][]float32 // x₀, x′₀, x₁, x′₁, … and what lies half way between their pixels
@@ -61,25 +55,14 @@ func HalfWay(ae Autoencoder, images [][]float32, labels []int, data [][]float32,
 			ghosts = append(ghosts, straight(images[i], images[j], 3)[1])
 		}
 	}
-	z, err := ae.Encode(ends)
-	if err != nil {
-		return fail(err)
-	}
+	z := ae.Encode(ends)
+	wantPairs(function, len(ends), "image", len(z), "encoder's code")
+	wantRows(function, "code", z)
 	middles := make([][]float32, n)
 	for i := range middles {
 		middles[i] = straight(z[2*i], z[2*i+1], 3)[1]
 	}
-	decoded, err := decode(ae, middles)
-	if err != nil {
-		return fail(err)
-	}
-	pixels, err := Nearest(ghosts, data)
-	if err != nil {
-		return fail(err)
-	}
-	codes, err := Nearest(decoded, data)
-	if err != nil {
-		return fail(err)
-	}
-	return HalfWays{Pixels: pixels.Distance, Codes: codes.Distance}, nil
+	decoded := decode(function, ae, middles)
+	wantRowsOf(function, "decoded image", decoded, w, "an image")
+	return HalfWays{Pixels: nearest(ghosts, data).Distance, Codes: nearest(decoded, data).Distance}
 }

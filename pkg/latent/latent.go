@@ -5,81 +5,20 @@
 // Images (n × 784) and codes (n × d) are rows of float32; d is any latent dimension, 2 in the lecture. Errors, distances
 // and densities are sums in float64. Everything random takes a seed, and the same seed gives the same numbers, however
 // many cores there are. No function changes its arguments.
+//
+// A wrong argument is a bug: every function panics, with one sentence, where its arguments are empty, of unequal lengths,
+// not finite or out of range, and where what they ask for does not fit memory or float32. Data from which nothing can be
+// fitted, such as codes in a line, are an error.
 package latent
 
-import (
-	"errors"
-	"fmt"
-	"math"
-	"runtime"
-	"sync"
-)
-
-// A Decoder is g: it turns codes (n × d) into images (n × pixels), as an autoencoder or a [PCA] does.
+// A Decoder is g: it turns codes (n × d) into images (n × pixels), as an autoencoder or a [PCA] does. It panics, or ends
+// the program, where it cannot.
 type Decoder interface {
-	Decode(z [][]float32) ([][]float32, error)
+	Decode(z [][]float32) [][]float32
 }
 
-// width returns the common length of rows, each of which is a noun ("image", "code"), or says why they have none.
-func width(noun string, rows [][]float32) (int, error) {
-	if len(rows) == 0 {
-		return 0, fmt.Errorf("there are no %ss", noun)
-	}
-	want := len(rows[0])
-	if want == 0 {
-		return 0, fmt.Errorf("%s 0 is empty", noun)
-	}
-	for i, row := range rows {
-		if len(row) != want {
-			return 0, fmt.Errorf("%s %d has %d numbers, but %s 0 has %d", noun, i, len(row), noun, want)
-		}
-		for j, v := range row {
-			if math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) {
-				return 0, fmt.Errorf("%s %d holds %v in place %d: want finite numbers", noun, i, v, j)
-			}
-		}
-	}
-	return want, nil
-}
-
-// sameWidth returns the common length of all rows of a and b, or says why they have none.
-func sameWidth(nounA string, a [][]float32, nounB string, b [][]float32) (int, error) {
-	widthA, errA := width(nounA, a)
-	widthB, errB := width(nounB, b)
-	if err := errors.Join(errA, errB); err != nil {
-		return 0, err
-	}
-	if widthA != widthB {
-		return 0, fmt.Errorf("each %s has %d numbers, each %s %d: want as many", nounA, widthA, nounB, widthB)
-	}
-	return widthA, nil
-}
-
-// labelled says what is wrong with labels that are not one for each code.
-func labelled(z [][]float32, labels []int) error {
-	if len(z) != len(labels) {
-		return fmt.Errorf("%d codes, but %d labels: want one for each", len(z), len(labels))
-	}
-	return nil
-}
-
-// parallel calls do for consecutive parts lo ≤ i < hi of 0 ≤ i < n, one on each core. What do computes for i must not
-// depend on the part that i is in.
-func parallel(n int, do func(lo, hi int)) {
-	parts := min(runtime.GOMAXPROCS(0), n)
-	var wg sync.WaitGroup
-	for p := range parts {
-		wg.Go(func() { do(p*n/parts, (p+1)*n/parts) })
-	}
-	wg.Wait()
-}
-
-// squaredDistance returns ‖a − b‖².
-func squaredDistance(a, b []float32) float64 {
-	sum := 0.0
-	for i, v := range a {
-		difference := float64(v) - float64(b[i])
-		sum += difference * difference
-	}
-	return sum
+// An Autoencoder is an encoder f, which turns images (n × pixels) into codes (n × d), with its decoder g.
+type Autoencoder interface {
+	Encode(images [][]float32) [][]float32
+	Decoder
 }

@@ -1,18 +1,15 @@
 package latent
 
 import (
-	"fmt"
 	"math"
 )
 
 // Lerp returns n points (n × d) of the straight line from a to b, evenly spaced. The first is a and the last is b, to
-// the last bit. It works on codes and, for the ghosts between two images, on pixels. It fails where a and b are empty,
-// not finite or of different lengths, and where n is below 2.
-func Lerp(a, b []float32, n int) ([][]float32, error) {
-	if err := ends(a, b, n); err != nil {
-		return nil, fmt.Errorf("latent: Lerp: %w", err)
-	}
-	return straight(a, b, n), nil
+// the last bit. It works on codes and, for the ghosts between two images, on pixels. It panics where a and b are empty,
+// not finite or of different lengths, where n is below 2, and where n points would take more than 64 MB.
+func Lerp(a, b []float32, n int) [][]float32 {
+	wantEnds("Lerp", a, b, n)
+	return straight(a, b, n)
 }
 
 // Slerp returns n points (n × d) of the spherical line from a to b, evenly spaced: the direction from 0 turns at a
@@ -21,11 +18,11 @@ func Lerp(a, b []float32, n int) ([][]float32, error) {
 // are, and a straight line does not (White, "Sampling generative networks", 2016).
 //
 // The first point is a and the last is b, to the last bit. Where a or b is 0 or they point in opposite directions, no
-// great circle is the shorter one and the line is straight. It fails as [Lerp] does.
-func Slerp(a, b []float32, n int) ([][]float32, error) {
-	if err := ends(a, b, n); err != nil {
-		return nil, fmt.Errorf("latent: Slerp: %w", err)
-	}
+// great circle is the shorter one and the line is straight. It panics where [Lerp] does, and where a point goes beyond
+// float32.
+func Slerp(a, b []float32, n int) [][]float32 {
+	const function = "Slerp"
+	wantEnds(function, a, b, n)
 	line := straight(a, b, n)
 	norms := squaredNorms([][]float32{a, b})
 	normA, normB := math.Sqrt(norms[0]), math.Sqrt(norms[1])
@@ -37,27 +34,27 @@ func Slerp(a, b []float32, n int) ([][]float32, error) {
 		difference += (unitA[i] - unitB[i]) * (unitA[i] - unitB[i])
 	}
 	angle := 2 * math.Atan2(math.Sqrt(difference), math.Sqrt(sum))
-	if sine := math.Sin(angle); sine > 1e-6 {
-		for i := 1; i < n-1; i++ {
-			t := float64(i) / float64(n-1)
-			length := ((1-t)*normA + t*normB) / sine
-			for j := range line[i] {
-				line[i][j] = float32(length * (math.Sin((1-t)*angle)*unitA[j] + math.Sin(t*angle)*unitB[j]))
-			}
+	sine := math.Sin(angle)
+	if !(sine > 1e-6) { // NaN where a or b is 0
+		return line
+	}
+	for i := 1; i < n-1; i++ {
+		t := float64(i) / float64(n-1)
+		length := ((1-t)*normA + t*normB) / sine
+		for j := range line[i] {
+			line[i][j] = float32(length * (math.Sin((1-t)*angle)*unitA[j] + math.Sin(t*angle)*unitB[j]))
+		}
+		if _, ok := allFinite(line[i]); !ok {
+			refuse(function, "point %d goes beyond float32: want smaller ends", i)
 		}
 	}
-	return line, nil
+	return line
 }
 
-// ends says what is wrong with a line of n points from a to b.
-func ends(a, b []float32, n int) error {
-	if _, err := sameWidth("start", [][]float32{a}, "end", [][]float32{b}); err != nil {
-		return err
-	}
-	if n < 2 {
-		return fmt.Errorf("n is %d: want at least 2 points, the ends", n)
-	}
-	return nil
+// wantEnds refuses what is no line of n points from a to b.
+func wantEnds(function string, a, b []float32, n int) {
+	d := wantSameWidth(function, "start", [][]float32{a}, "end", [][]float32{b})
+	wantCount(function, "n", n, 2, mostRows(d), "points, both ends included")
 }
 
 // straight is Lerp for ends that have been checked.

@@ -15,10 +15,10 @@ var (
 )
 
 func TestLinesEndExactlyOnTheirEnds(t *testing.T) {
-	type lines map[string]func(a, b []float32, n int) ([][]float32, error)
+	type lines map[string]func(a, b []float32, n int) [][]float32
 	for name, line := range (lines{"Lerp": latent.Lerp, "Slerp": latent.Slerp}) {
 		for n := 2; n < 50; n++ {
-			got := must(line(awkwardA, awkwardB, n))(t)
+			got := line(awkwardA, awkwardB, n)
 			if len(got) != n || !cmp.Equal(got[0], awkwardA) || !cmp.Equal(got[n-1], awkwardB) {
 				t.Errorf("%s: %d points from %v to %v", name, len(got), got[0], got[n-1])
 			}
@@ -33,15 +33,13 @@ func TestLinesEndExactlyOnTheirEnds(t *testing.T) {
 			{nil, nil, 5, "start 0 is empty"},
 			{[]float32{1}, []float32{nan}, 5, "end 0 holds NaN"},
 		} {
-			_, err := line(c.a, c.b, c.n)
-			wantError(t, name, err, c.want)
-			wantError(t, name, err, name)
+			wantPanic(t, name, name+": "+c.want, func() { line(c.a, c.b, c.n) })
 		}
 	}
 }
 
 func TestLerpIsEven(t *testing.T) {
-	line := must(latent.Lerp([]float32{1, -4}, []float32{5, 4}, 9))(t)
+	line := latent.Lerp([]float32{1, -4}, []float32{5, 4}, 9)
 	for i, got := range line {
 		if want := []float32{1 + 0.5*float32(i), -4 + float32(i)}; distance(got, want) > 1e-6 {
 			t.Errorf("point %d is %v, want %v", i, got, want)
@@ -53,7 +51,7 @@ func TestSlerpTurnsEvenly(t *testing.T) {
 	const n = 13
 	// From length 2 to length 5, over 150°.
 	sin, cos := math.Sincos(150 * math.Pi / 180)
-	line := must(latent.Slerp([]float32{2, 0, 0}, []float32{float32(5 * cos), float32(5 * sin), 0}, n))(t)
+	line := latent.Slerp([]float32{2, 0, 0}, []float32{float32(5 * cos), float32(5 * sin), 0}, n)
 	for i, got := range line {
 		sin, cos := math.Sincos(float64(i) / (n - 1) * 150 * math.Pi / 180)
 		length := 2 + 3*float64(i)/(n-1)
@@ -70,7 +68,7 @@ func TestSlerpIsStraightWhereNoCircleIsShorter(t *testing.T) {
 		{{1, 2}, {3, 6}},   // along a ray
 		{{1, 2}, {1, 2}},   // nowhere
 	} {
-		straight, got := must(latent.Lerp(c[0], c[1], 7))(t), must(latent.Slerp(c[0], c[1], 7))(t)
+		straight, got := latent.Lerp(c[0], c[1], 7), latent.Slerp(c[0], c[1], 7)
 		for i := range got {
 			if distance(straight[i], got[i]) > 1e-6 {
 				t.Errorf("from %v to %v: point %d is %v, want %v", c[0], c[1], i, got[i], straight[i])
@@ -85,7 +83,7 @@ func TestMiddle(t *testing.T) {
 		z = append(z, []float32{float32(i), float32(-10 * ((i * 7) % 101))})
 	}
 	// Between two codes, which of them a quantile takes is a convention: hence one code more or less.
-	got := must(latent.Middle(z, 0.9))(t)
+	got := latent.Middle(z, 0.9)
 	for _, c := range []struct{ got, want, step float64 }{
 		{got.XMin, 5, 1}, {got.XMax, 95, 1}, {got.YMin, -950, 10}, {got.YMax, -50, 10},
 	} {
@@ -93,42 +91,43 @@ func TestMiddle(t *testing.T) {
 			t.Errorf("Middle = %+v, want 5 to 95 and -950 to -50", got)
 		}
 	}
-	if got, want := must(latent.Middle(z, 1))(t), (latent.Span{XMin: 0, XMax: 100, YMin: -1000, YMax: 0}); got != want {
+	if got, want := latent.Middle(z, 1), (latent.Span{XMin: 0, XMax: 100, YMin: -1000, YMax: 0}); got != want {
 		t.Errorf("Middle = %+v, want %+v", got, want)
 	}
 	for _, share := range []float64{0, -1, 1.1, math.NaN()} {
-		_, err := latent.Middle(z, share)
-		wantError(t, "share", err, "want more than 0 and at most 1")
+		wantPanic(t, "share", "want more than 0 and at most 1", func() { latent.Middle(z, share) })
 	}
-	_, err := latent.Middle([][]float32{{1, 2, 3}}, 1)
-	wantError(t, "three dimensions", err, "each code has 3 numbers: want 2")
-	_, err = latent.Middle(nil, 1)
-	wantError(t, "no codes", err, "there are no codes")
+	wantPanic(t, "three dimensions", "each code has 3 numbers: want 2", func() { latent.Middle([][]float32{{1, 2, 3}}, 1) })
+	wantPanic(t, "no codes", "there are no codes", func() { latent.Middle(nil, 1) })
 }
 
 func TestOnGridIsWhatTheGridHolds(t *testing.T) {
 	span := latent.Span{XMin: -1, XMax: 3, YMin: 2, YMax: 4}
-	grid := must(latent.Grid(span, 5))(t)
+	grid := latent.Grid(span, 5)
 	f := func(x, y float64) float64 { return 3*x - 2*y + 1 } // bilinear interpolation is exact for it
 	var values []float64
 	for _, code := range grid {
 		values = append(values, f(float64(code[0]), float64(code[1])))
 	}
-	got := must(latent.OnGrid(values, span))(t)
+	got := latent.OnGrid(values, span)
 	for _, p := range [][2]float64{{-1, 2}, {3, 4}, {-1, 4}, {3, 2}, {0.3, 3.9}, {2.99, 2.01}, {1, 3}} {
 		if v := got(p[0], p[1]); !near(v, f(p[0], p[1]), 1e-12) {
 			t.Errorf("at %v: %g, want %g", p, v, f(p[0], p[1]))
 		}
 	}
+	if v := got(math.Inf(1), math.Inf(-1)); !near(v, f(3, 2), 1e-12) {
+		t.Errorf("infinitely far outside: %g, want the nearest corner's %g", v, f(3, 2))
+	}
+	if v := got(math.NaN(), 3); !math.IsNaN(v) {
+		t.Errorf("at NaN: %g", v)
+	}
 	if v := got(10, -10); !near(v, f(3, 2), 1e-12) {
 		t.Errorf("outside: %g, want the nearest corner's %g", v, f(3, 2))
 	}
 	for _, n := range []int{0, 1, 3, 5, 24} {
-		_, err := latent.OnGrid(make([]float64, n), span)
-		wantError(t, "values", err, "want n² of them")
+		wantPanic(t, "values", "want n² of them", func() { latent.OnGrid(make([]float64, n), span) })
 	}
-	_, err := latent.OnGrid(values, latent.Span{XMin: 1, XMax: 1, YMin: 0, YMax: 1})
-	wantError(t, "span", err, "has no inside")
-	_, err = latent.Grid(span, 1)
-	wantError(t, "n", err, "n is 1: want at least 2")
+	wantPanic(t, "span", "has no inside", func() { latent.OnGrid(values, latent.Span{XMin: 1, XMax: 1, YMin: 0, YMax: 1}) })
+	wantPanic(t, "n", "n is 1: want at least 2 codes to a side", func() { latent.Grid(span, 1) })
+	wantPanic(t, "n", "n is 1449: want at most 1448 codes to a side", func() { latent.Grid(span, 1449) })
 }

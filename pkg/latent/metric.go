@@ -1,7 +1,6 @@
 package latent
 
 import (
-	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/mat"
@@ -17,43 +16,44 @@ const decodeBatch = 1024
 
 // Metric returns the decoder's metric at a code z: G = JᵀJ (d × d), J being the Jacobian ∂g/∂z. A step dz in the latent
 // space is a step of length √(dzᵀ G dz) in the space of images (Shao, Kumar and Fletcher 2018, "The Riemannian geometry
-// of deep generative models"). J is taken by central differences. It fails where the decoder does.
-func Metric(decoder Decoder, z []float32) (*mat.SymDense, error) {
-	if _, err := width("code", [][]float32{z}); err != nil {
-		return nil, fmt.Errorf("latent: Metric: %w", err)
-	}
-	jacobians, err := jacobiansAt(decoder, [][]float32{z})
-	if err != nil {
-		return nil, fmt.Errorf("latent: Metric: %w", err)
-	}
-	return gram(jacobians[0]), nil
+// of deep generative models"). J is taken by central differences.
+//
+// It panics where z is empty, not finite or beyond half of float32's range, on a nil decoder, and on one that returns
+// another number of images than it is given codes, or images that are not finite or of different widths.
+func Metric(decoder Decoder, z []float32) *mat.SymDense {
+	const function = "Metric"
+	wantDecoder(function, decoder)
+	wantRows(function, "code", [][]float32{z})
+	wantReach(function, [][]float32{z})
+	return gram(jacobiansAt(function, decoder, [][]float32{z})[0])
 }
 
-// Magnification returns √det G at each code z (n × d): by how much the decoder magnifies a small volume there (Arvanitidis,
-// Hansen and Hauberg 2018, "Latent space oddity", section 2). It is small where decoded images hardly change and large
-// where they change quickly, as between the classes. It fails where the decoder does.
-func Magnification(decoder Decoder, z [][]float32) ([]float64, error) {
-	d, err := width("code", z)
-	if err != nil {
-		return nil, fmt.Errorf("latent: Magnification: %w", err)
-	}
+// Magnification returns √det G at each code z (n × d), G being the [Metric]: by how much the decoder magnifies a small
+// volume there (Arvanitidis, Hansen and Hauberg 2018, "Latent space oddity", section 2). It is small where decoded images
+// hardly change and large where they change quickly, as between the classes. It panics where Metric does, and where √det G
+// is beyond float64.
+func Magnification(decoder Decoder, z [][]float32) []float64 {
+	const function = "Magnification"
+	wantDecoder(function, decoder)
+	d := wantRows(function, "code", z)
+	wantReach(function, z)
 	magnification := make([]float64, 0, len(z))
 	for len(z) > 0 {
 		batch := z[:min(len(z), max(1, decodeBatch/(2*d)))]
 		z = z[len(batch):]
-		jacobians, err := jacobiansAt(decoder, batch)
-		if err != nil {
-			return nil, fmt.Errorf("latent: Magnification: %w", err)
-		}
-		for _, j := range jacobians {
-			magnification = append(magnification, math.Sqrt(max(0, mat.Det(gram(j)))))
+		for _, j := range jacobiansAt(function, decoder, batch) {
+			size := math.Sqrt(max(0, mat.Det(gram(j))))
+			if math.IsNaN(size) || math.IsInf(size, 0) {
+				refuse(function, "at code %d it is beyond float64: want a decoder with smaller images", len(magnification))
+			}
+			magnification = append(magnification, size)
 		}
 	}
-	return magnification, nil
+	return magnification
 }
 
 // jacobiansAt returns J = ∂g/∂z (pixels × d) at each code.
-func jacobiansAt(decoder Decoder, z [][]float32) ([]*mat.Dense, error) {
+func jacobiansAt(function string, decoder Decoder, z [][]float32) []*mat.Dense {
 	d := len(z[0])
 	beside := rows(2*d*len(z), d)
 	for i, code := range z {
@@ -65,10 +65,7 @@ func jacobiansAt(decoder Decoder, z [][]float32) ([]*mat.Dense, error) {
 			behind[k] -= halfStep(code[k])
 		}
 	}
-	images, err := decode(decoder, beside)
-	if err != nil {
-		return nil, err
-	}
+	images := decode(function, decoder, beside)
 	jacobians := make([]*mat.Dense, len(z))
 	for i := range z {
 		jacobians[i] = mat.NewDense(len(images[0]), d, nil)
@@ -81,7 +78,7 @@ func jacobiansAt(decoder Decoder, z [][]float32) ([]*mat.Dense, error) {
 			}
 		}
 	}
-	return jacobians, nil
+	return jacobians
 }
 
 // gram returns JᵀJ.
@@ -91,22 +88,15 @@ func gram(j *mat.Dense) *mat.SymDense {
 	return &g
 }
 
-// decode returns the decoder's images of codes, and makes sure that there is one for each.
-func decode(decoder Decoder, z [][]float32) ([][]float32, error) {
+// decode returns the decoder's images of codes, and refuses a decoder that does not return a finite one for each.
+func decode(function string, decoder Decoder, z [][]float32) [][]float32 {
 	images := make([][]float32, 0, len(z))
 	for len(images) < len(z) {
 		batch := z[len(images):min(len(images)+decodeBatch, len(z))]
-		decoded, err := decoder.Decode(batch)
-		if err != nil {
-			return nil, err
-		}
-		if len(decoded) != len(batch) {
-			return nil, fmt.Errorf("the decoder returned %d images for %d codes", len(decoded), len(batch))
-		}
+		decoded := decoder.Decode(batch)
+		wantPairs(function, len(batch), "code", len(decoded), "decoder's image")
 		images = append(images, decoded...)
 	}
-	if _, err := width("decoded image", images); err != nil {
-		return nil, err
-	}
-	return images, nil
+	wantRows(function, "decoded image", images)
+	return images
 }

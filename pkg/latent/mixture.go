@@ -2,17 +2,14 @@ package latent
 
 import (
 	"fmt"
-	"maps"
 	"math"
-	"math/rand/v2"
-	"slices"
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/stat/distmv"
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// A Mixture is the density Σₖ wₖ N(μₖ, Σₖ). Its fields are for reading.
+// A Mixture is the density Σₖ wₖ N(μₖ, Σₖ). Its fields are for reading; the zero value is empty, and its methods panic.
 type Mixture struct {
 	Weights    []float64 // wₖ, which add up to 1
 	Components []*Gaussian
@@ -23,18 +20,18 @@ type Mixture struct {
 }
 
 // FitGaussians returns one Gaussian for each label, as [FitGaussian] fits it to the codes z (n × d) with that label,
-// weighted by their share; the labels in rising order. It fails as FitGaussian does, and says for which label.
+// weighted by their share; the labels in rising order. What is an error for FitGaussian is one here, which says for
+// which label. It panics where FitGaussian does and on labels that do not match the codes.
 func FitGaussians(z [][]float32, labels []int) (*Mixture, error) {
-	classes, err := byLabel(z, labels)
-	if err != nil {
-		return nil, fmt.Errorf("latent: FitGaussians: %w", err)
-	}
+	const function = "FitGaussians"
+	wantCodes(function, z)
+	classes, order := byLabel(function, z, labels)
 	m := &Mixture{}
-	for _, label := range slices.Sorted(maps.Keys(classes)) {
+	for _, label := range order {
 		class := classes[label]
 		g, err := mostLikely(class)
 		if err != nil {
-			return nil, fmt.Errorf("latent: FitGaussians: the %d codes with label %d: %w", len(class), label, err)
+			return nil, fmt.Errorf("latent: %s: the %d codes with label %d: %w", function, len(class), label, err)
 		}
 		m.Components = append(m.Components, g)
 		m.Weights = append(m.Weights, float64(len(class))/float64(len(z)))
@@ -42,52 +39,58 @@ func FitGaussians(z [][]float32, labels []int) (*Mixture, error) {
 	return m, nil
 }
 
-// Dim returns the length of a code.
-func (m *Mixture) Dim() int { return m.Components[0].Dim() }
+// wantFitted refuses a mixture that is nil, empty, or has not a weight for each of its components.
+func (m *Mixture) wantFitted(method string) {
+	if m == nil || len(m.Components) == 0 {
+		refuse("Mixture."+method, "the mixture is empty: want one from FitGaussians or FitMixture")
+	}
+	if len(m.Weights) != len(m.Components) {
+		refuse("Mixture."+method, "%d weights, but %d components: want one for each", len(m.Weights), len(m.Components))
+	}
+	sum := 0.0
+	for k, g := range m.Components {
+		g.wantFitted(method)
+		if len(g.Mean) != len(m.Components[0].Mean) {
+			refuse("Mixture."+method, "component %d is of %d dimensions, component 0 of %d: want as many", k, len(g.Mean), len(m.Components[0].Mean))
+		}
+		if !(m.Weights[k] >= 0) {
+			refuse("Mixture."+method, "weight %d is %g: want at least 0", k, m.Weights[k])
+		}
+		sum += m.Weights[k]
+	}
+	if !(math.Abs(sum-1) < 1e-6) {
+		refuse("Mixture."+method, "the weights add up to %g: want 1", sum)
+	}
+}
 
-// LogDensity returns log Σₖ wₖ N(z; μₖ, Σₖ) in nats; NaN where z is of another length.
+// Dim returns the length of a code.
+func (m *Mixture) Dim() int {
+	m.wantFitted("Dim")
+	return m.Components[0].Dim()
+}
+
+// LogDensity returns log Σₖ wₖ N(z; μₖ, Σₖ) in nats. It panics where z is not d finite numbers.
 func (m *Mixture) LogDensity(z []float32) float64 {
+	m.wantFitted("LogDensity")
+	wantCode("Mixture.LogDensity", z, len(m.Components[0].Mean))
 	var room [16]float64
 	logs := room[:0]
 	for k, g := range m.Components {
-		logs = append(logs, math.Log(m.Weights[k])+g.LogDensity(z))
+		logs = append(logs, math.Log(m.Weights[k])+g.logDensity(z))
 	}
 	return floats.LogSumExp(logs)
 }
 
-// Sample draws n codes, each from a component drawn by its weight.
+// Sample draws n codes (n × d), each from a component drawn by its weight. It panics as [Density] says.
 func (m *Mixture) Sample(n int, seed uint64) [][]float32 {
+	m.wantFitted("Sample")
+	wantCount("Mixture.Sample", "n", n, 0, mostRows(m.Dim()), "codes")
 	src := source(seed)
 	component := distuv.NewCategorical(m.Weights, src)
-	codes := make([][]float32, max(n, 0))
+	codes := make([][]float32, n)
 	for i := range codes {
 		g := m.Components[int(component.Rand())]
 		codes[i] = narrow(distmv.NormalRand(nil, g.Mean, &g.cholesky, src))
 	}
 	return codes
-}
-
-// spread returns k of the codes as centres, each drawn by its squared distance from the nearest one drawn before, and
-// for each code which centre is the nearest (k-means++; Arthur and Vassilvitskii 2007). It fails where there are fewer
-// than k different codes.
-func spread(z [][]float32, k int, src rand.Source) (nearest []int, err error) {
-	nearest = make([]int, len(z))
-	squared := make([]float64, len(z))
-	floats.AddConst(math.Inf(1), squared)
-	centre := rand.New(src).IntN(len(z))
-	for c := range k {
-		for i, code := range z {
-			if d := squaredDistance(code, z[centre]); d < squared[i] {
-				nearest[i], squared[i] = c, d
-			}
-		}
-		if c == k-1 {
-			break
-		}
-		if floats.Sum(squared) == 0 {
-			return nil, fmt.Errorf("there are only %d different codes for %d components: want fewer components", c+1, k)
-		}
-		centre = int(distuv.NewCategorical(squared, src).Rand())
-	}
-	return nearest, nil
 }

@@ -21,8 +21,8 @@ func mnist(t testing.TB, only ...int) digits.Data {
 // pcaError returns the error per pixel of a PCA on test images.
 func pcaError(t *testing.T, p latent.PCA, images [][]float32) float64 {
 	t.Helper()
-	y := must(p.Decode(must(p.Encode(images))(t)))(t)
-	return must(latent.MeanSquaredError(images, y))(t)
+	y := p.Decode(p.Encode(images))
+	return latent.MeanSquaredError(images, y)
 }
 
 func TestPCAOfMNIST(t *testing.T) {
@@ -43,7 +43,7 @@ func TestPCAOfAllMNIST(t *testing.T) {
 		d    int
 		want float64
 	}{{2, 0.0557}, {4, 0.0479}, {8, 0.0374}, {16, 0.0269}, {32, 0.0168}, {64, 0.0090}} {
-		if got := pcaError(t, must(p.First(c.d))(t), x.Test.Images); math.Abs(got-c.want) > 0.00005 {
+		if got := pcaError(t, p.First(c.d), x.Test.Images); math.Abs(got-c.want) > 0.00005 {
 			t.Errorf("all digits with d = %d: error %.5f, want %.4f", c.d, got, c.want)
 		}
 	}
@@ -53,7 +53,7 @@ func TestPCAOfAllMNIST(t *testing.T) {
 func mnistCodes(b *testing.B) (x digits.Data, train, test [][]float32) {
 	x = mnist(b, 1, 5, 6)
 	p := must(latent.FitPCA(x.Train.Images, 2))(b)
-	return x, must(p.Encode(x.Train.Images))(b), must(p.Encode(x.Test.Images))(b)
+	return x, p.Encode(x.Train.Images), p.Encode(x.Test.Images)
 }
 
 func BenchmarkFitPCA(b *testing.B) {
@@ -74,7 +74,7 @@ func BenchmarkFitPCA(b *testing.B) {
 func BenchmarkNearest(b *testing.B) {
 	x := mnist(b, 1, 5, 6)
 	for b.Loop() {
-		must(latent.Nearest(x.Test.Images[:1000], x.Train.Images))(b)
+		latent.Nearest(x.Test.Images[:1000], x.Train.Images)
 	}
 }
 
@@ -82,12 +82,12 @@ func BenchmarkKNNAccuracy(b *testing.B) {
 	x, train, test := mnistCodes(b)
 	b.Run("2985", func(b *testing.B) {
 		for b.Loop() {
-			must(latent.KNNAccuracy(test, x.Test.Labels, 10))(b)
+			latent.KNNAccuracy(test, x.Test.Labels, 10)
 		}
 	})
 	b.Run("10000", func(b *testing.B) {
 		for b.Loop() {
-			must(latent.KNNAccuracy(train[:10000], x.Train.Labels[:10000], 10))(b)
+			latent.KNNAccuracy(train[:10000], x.Train.Labels[:10000], 10)
 		}
 	})
 }
@@ -95,7 +95,7 @@ func BenchmarkKNNAccuracy(b *testing.B) {
 func BenchmarkTrustworthiness(b *testing.B) {
 	x, _, test := mnistCodes(b)
 	for b.Loop() {
-		must(latent.Trustworthiness(x.Test.Images, test, 10))(b)
+		latent.Trustworthiness(x.Test.Images, test, 10)
 	}
 }
 
@@ -110,13 +110,13 @@ func BenchmarkKernelLogLikelihood(b *testing.B) {
 	_, train, test := mnistCodes(b)
 	q := must(latent.FitKernel(train))(b)
 	for b.Loop() {
-		must(latent.LogLikelihood(q, test))(b)
+		latent.LogLikelihood(q, test)
 	}
 }
 
 func BenchmarkShareBetweenClasses(b *testing.B) {
 	x, train, test := mnistCodes(b)
 	for b.Loop() {
-		must(latent.ShareBetweenClasses(test[:1000], train, x.Train.Labels))(b)
+		latent.ShareBetweenClasses(test[:1000], train, x.Train.Labels)
 	}
 }

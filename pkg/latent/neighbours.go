@@ -1,7 +1,6 @@
 package latent
 
 import (
-	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/blas/blas32"
@@ -18,17 +17,20 @@ type Neighbours struct {
 // exact.
 //
 // For 784 pixels, 1,000 queries and 18,081 images it takes 0.6 s on two cores, and memory for no more than 256 of the
-// images. It fails where queries or data are empty, of different widths or not finite.
-func Nearest(queries, data [][]float32) (Neighbours, error) {
-	if _, err := sameWidth("query point", queries, "data point", data); err != nil {
-		return Neighbours{}, fmt.Errorf("latent: Nearest: %w", err)
-	}
+// images. It panics where queries or data are empty, of different widths or not finite.
+func Nearest(queries, data [][]float32) Neighbours {
+	wantSameWidth("Nearest", "query point", queries, "data point", data)
+	return nearest(queries, data)
+}
+
+// nearest is Nearest for arguments that have been checked.
+func nearest(queries, data [][]float32) Neighbours {
 	n := len(queries)
 	found := Neighbours{Index: make([]int, n), Distance: make([]float64, n)}
 	for j, near := range kNearest(queries, data, 1, false) {
 		found.Index[j], found.Distance[j] = near[0].index, math.Sqrt(near[0].squared)
 	}
-	return found, nil
+	return found
 }
 
 // A neighbour is a row of a data set as seen from a query.

@@ -67,9 +67,9 @@ func TestNearestAgainstBruteForce(t *testing.T) {
 		queries := cloud(9, 70, len(data[0]))
 		copy(queries, data[100:130])
 		for i := 30; i < 60; i++ {
-			queries[i] = must(latent.Lerp(data[i], data[2*i], 3))(t)[1]
+			queries[i] = latent.Lerp(data[i], data[2*i], 3)[1]
 		}
-		if diff := cmp.Diff(bruteForce(queries, data), must(latent.Nearest(queries, data))(t)); diff != "" {
+		if diff := cmp.Diff(bruteForce(queries, data), latent.Nearest(queries, data)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}
@@ -77,69 +77,62 @@ func TestNearestAgainstBruteForce(t *testing.T) {
 
 func TestNearestIsTheSameOnOneCore(t *testing.T) {
 	queries, data := cloud(1, 100, 30), cloud(2, 700, 30)
-	want := must(latent.Nearest(queries, data))(t)
+	want := latent.Nearest(queries, data)
 	onOneCore(func() {
-		if diff := cmp.Diff(want, must(latent.Nearest(queries, data))(t)); diff != "" {
+		if diff := cmp.Diff(want, latent.Nearest(queries, data)); diff != "" {
 			t.Error(diff)
 		}
 	})
 }
 
 func TestNearestDegenerate(t *testing.T) {
-	_, err := latent.Nearest(nil, cloud(1, 3, 2))
-	wantError(t, "no queries", err, "there are no query points")
-	_, err = latent.Nearest(cloud(1, 3, 2), nil)
-	wantError(t, "no data", err, "there are no data points")
-	_, err = latent.Nearest(cloud(1, 3, 2), cloud(1, 3, 4))
-	wantError(t, "widths", err, "each query point has 2 numbers, each data point 4")
+	x := cloud(1, 3, 2)
+	wantPanic(t, "no queries", "there are no query points", func() { latent.Nearest(nil, x) })
+	wantPanic(t, "no data", "there are no data points", func() { latent.Nearest(x, nil) })
+	wantPanic(t, "widths", "each query point has 2 numbers, each data point 4", func() { latent.Nearest(x, cloud(1, 3, 4)) })
 }
 
 func TestKNNAccuracy(t *testing.T) {
 	// Two pairs, far apart: the nearest other code has the same label, the second nearest has not.
 	z := [][]float32{{0}, {1}, {10}, {11}}
 	labels := []int{5, 5, 1, 1}
-	if got := must(latent.KNNAccuracy(z, labels, 1))(t); got != 1 {
+	if got := latent.KNNAccuracy(z, labels, 1); got != 1 {
 		t.Errorf("k = 1: %g, want 1", got)
 	}
 	// With k = 3 each code sees one of its own label and two of the other.
-	if got := must(latent.KNNAccuracy(z, labels, 3))(t); got != 0 {
+	if got := latent.KNNAccuracy(z, labels, 3); got != 0 {
 		t.Errorf("k = 3: %g, want 0", got)
 	}
 	// With k = 2 there is a vote each, and the smaller label, 1, wins.
-	if got := must(latent.KNNAccuracy(z, labels, 2))(t); got != 0.5 {
+	if got := latent.KNNAccuracy(z, labels, 2); got != 0.5 {
 		t.Errorf("k = 2: %g, want 0.5", got)
 	}
 	for _, k := range []int{0, 4} {
-		_, err := latent.KNNAccuracy(z, labels, k)
-		wantError(t, "k", err, "want 1 to 3 for 4 codes")
+		wantPanic(t, "k", "want 1 to 3 for 4 codes", func() { latent.KNNAccuracy(z, labels, k) })
 	}
-	_, err := latent.KNNAccuracy(z, labels[:3], 1)
-	wantError(t, "labels", err, "4 codes, but 3 labels")
+	wantPanic(t, "labels", "4 codes, but 3 labels", func() { latent.KNNAccuracy(z, labels[:3], 1) })
+	wantPanic(t, "one code", "1 codes have no neighbours", func() { latent.KNNAccuracy(z[:1], labels[:1], 1) })
 }
 
 func TestTrustworthiness(t *testing.T) {
 	x := cloud(1, 80, 5)
-	if got := must(latent.Trustworthiness(x, x, 7))(t); got != 1 {
+	if got := latent.Trustworthiness(x, x, 7); got != 1 {
 		t.Errorf("of the images themselves: %g, want 1", got)
 	}
-	if got := must(latent.Trustworthiness(x, cloud(2, 80, 2), 7))(t); got < 0.4 || got > 0.6 {
+	if got := latent.Trustworthiness(x, cloud(2, 80, 2), 7); got < 0.4 || got > 0.6 {
 		t.Errorf("of codes at random: %g, want about 0.5", got)
 	}
 	for _, k := range []int{0, 40} {
-		_, err := latent.Trustworthiness(x, x, k)
-		wantError(t, "k", err, "want at least 1 and less than half of the 80 codes")
+		wantPanic(t, "k", "want 1 to 39 for 80 codes", func() { latent.Trustworthiness(x, x, k) })
 	}
-	_, err := latent.Trustworthiness(x, x[:79], 7)
-	wantError(t, "numbers", err, "80 images, but 79 codes")
-	_, err = latent.Trustworthiness([][]float32{{nan}}, x, 7)
-	wantError(t, "images", err, "image 0 holds NaN")
-	_, err = latent.Trustworthiness(x, nil, 7)
-	wantError(t, "codes", err, "there are no codes")
+	wantPanic(t, "numbers", "80 images, but 79 codes", func() { latent.Trustworthiness(x, x[:79], 7) })
+	wantPanic(t, "images", "image 0 holds NaN", func() { latent.Trustworthiness([][]float32{{nan}}, x, 7) })
+	wantPanic(t, "codes", "there are no codes", func() { latent.Trustworthiness(x, nil, 7) })
+	wantPanic(t, "two codes", "2 codes have no neighbours", func() { latent.Trustworthiness(x[:2], x[:2], 1) })
 }
 
 func TestSquaredErrorsDegenerate(t *testing.T) {
-	_, err := latent.MeanSquaredError(cloud(1, 3, 4), cloud(1, 2, 4))
-	wantError(t, "numbers", err, "3 images, but 2 reconstructions")
-	_, err = latent.SquaredErrors(cloud(1, 3, 4), cloud(1, 3, 5))
-	wantError(t, "widths", err, "each image has 4 numbers, each reconstruction 5")
+	x := cloud(1, 3, 4)
+	wantPanic(t, "numbers", "MeanSquaredError: 3 images, but 2 reconstructions", func() { latent.MeanSquaredError(x, x[:2]) })
+	wantPanic(t, "widths", "each image has 4 numbers, each reconstruction 5", func() { latent.SquaredErrors(x, cloud(1, 3, 5)) })
 }

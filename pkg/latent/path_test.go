@@ -1,7 +1,6 @@
 package latent_test
 
 import (
-	"errors"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -17,7 +16,7 @@ type surface struct {
 	calls *int
 }
 
-func (s surface) Decode(z [][]float32) ([][]float32, error) {
+func (s surface) Decode(z [][]float32) [][]float32 {
 	if s.calls != nil {
 		*s.calls++
 	}
@@ -31,7 +30,7 @@ func (s surface) Decode(z [][]float32) ([][]float32, error) {
 			images[i] = append(images[i], float32(v))
 		}
 	}
-	return images, nil
+	return images
 }
 
 var (
@@ -103,17 +102,17 @@ func TestMetricPathFindsGeodesics(t *testing.T) {
 	} {
 		calls := 0
 		c.decoder.calls = &calls
-		path := must(latent.MetricPath(c.decoder, c.a, c.b, latent.PathConfig{}))(t)
+		path := latent.MetricPath(c.decoder, c.a, c.b, latent.PathConfig{})
 		if calls > 43 {
 			t.Errorf("%s: the decoder was called %d times, want at most 43", c.name, calls)
 		}
 		if len(path) != 33 || !slices.Equal(path[0], c.a) || !slices.Equal(path[32], c.b) {
 			t.Errorf("%s: %d points from %v to %v", c.name, len(path), path[0], path[len(path)-1])
 		}
-		if got := must(latent.Length(c.decoder, path))(t); got < 0.999*c.want || got > 1.005*c.want {
+		if got := latent.Length(c.decoder, path); got < 0.999*c.want || got > 1.005*c.want {
 			t.Errorf("%s: length %g, want %g", c.name, got, c.want)
 		}
-		images := must(c.decoder.Decode(path))(t)
+		images := c.decoder.Decode(path)
 		var steps []float64
 		for i := 1; i < len(images); i++ {
 			steps = append(steps, distance(images[i-1], images[i]))
@@ -140,9 +139,9 @@ func TestMetricPathIsNeverLonger(t *testing.T) {
 				for k := range d {
 					a[k], b[k] = float32(2*rng.NormFloat64()), float32(2*rng.NormFloat64())
 				}
-				path := must(latent.MetricPath(decoder, a, b, latent.PathConfig{Points: points}))(t)
-				got := must(latent.Length(decoder, path))(t)
-				straight := must(latent.Length(decoder, must(latent.Lerp(a, b, points))(t)))(t)
+				path := latent.MetricPath(decoder, a, b, latent.PathConfig{Points: points})
+				got := latent.Length(decoder, path)
+				straight := latent.Length(decoder, latent.Lerp(a, b, points))
 				if len(path) != points || got > straight {
 					t.Errorf("d = %d, network %d: %d points, length %.9g, straight %.9g", d, seed, len(path), got, straight)
 				}
@@ -161,9 +160,9 @@ func TestMetricPathIsNeverLonger(t *testing.T) {
 func TestMetricPathIsTheSameTwice(t *testing.T) {
 	decoder := network(1, 2)
 	a, b := []float32{-2, 1}, []float32{2, 2}
-	want := must(latent.MetricPath(decoder, a, b, latent.PathConfig{}))(t)
+	want := latent.MetricPath(decoder, a, b, latent.PathConfig{})
 	onOneCore(func() {
-		for i, point := range must(latent.MetricPath(decoder, a, b, latent.PathConfig{}))(t) {
+		for i, point := range latent.MetricPath(decoder, a, b, latent.PathConfig{}) {
 			if !slices.Equal(point, want[i]) {
 				t.Errorf("point %d is %v and %v", i, want[i], point)
 			}
@@ -174,8 +173,8 @@ func TestMetricPathIsTheSameTwice(t *testing.T) {
 func TestMetricPathWhereNothingChanges(t *testing.T) {
 	constant := surface{at: func([]float64) []float64 { return []float64{1, 2, 3} }}
 	for _, ends := range [][2][]float32{{{0, 0}, {4, 4}}, {{1, 2}, {1, 2}}} {
-		path := must(latent.MetricPath(constant, ends[0], ends[1], latent.PathConfig{Points: 5}))(t)
-		for i, want := range must(latent.Lerp(ends[0], ends[1], 5))(t) {
+		path := latent.MetricPath(constant, ends[0], ends[1], latent.PathConfig{Points: 5})
+		for i, want := range latent.Lerp(ends[0], ends[1], 5) {
 			if !slices.Equal(path[i], want) {
 				t.Errorf("point %d is %v, want %v", i, path[i], want)
 			}
@@ -183,14 +182,14 @@ func TestMetricPathWhereNothingChanges(t *testing.T) {
 	}
 	// Only the first of two dimensions matters: the metric is singular everywhere.
 	half := surface{at: func(z []float64) []float64 { return []float64{math.Sin(z[0]), math.Cos(z[0])} }}
-	path := must(latent.MetricPath(half, []float32{0, 0}, []float32{1, 1}, latent.PathConfig{}))(t)
-	if got := must(latent.Length(half, path))(t); !near(got, 1, 1e-4) {
+	path := latent.MetricPath(half, []float32{0, 0}, []float32{1, 1}, latent.PathConfig{})
+	if got := latent.Length(half, path); !near(got, 1, 1e-4) {
 		t.Errorf("length %g, want 1", got)
 	}
 }
 
 func TestMetricOfKnownSurfaces(t *testing.T) {
-	g := must(latent.Metric(polar, []float32{2.5, 0.7}))(t)
+	g := latent.Metric(polar, []float32{2.5, 0.7})
 	for _, c := range [][3]float64{{0, 0, 1}, {1, 1, 6.25}, {0, 1, 0}} {
 		if got := g.At(int(c[0]), int(c[1])); !near(got, c[2], 1e-3) {
 			t.Errorf("polar: G[%g, %g] = %g, want %g", c[0], c[1], got, c[2])
@@ -198,7 +197,7 @@ func TestMetricOfKnownSurfaces(t *testing.T) {
 	}
 	// A PCA's decoder is an isometry.
 	p := must(latent.FitPCA(cloud(1, 50, 12), 3))(t)
-	g = must(latent.Metric(p, []float32{1, -2, 300}))(t)
+	g = latent.Metric(p, []float32{1, -2, 300})
 	for i := range 3 {
 		for j := range 3 {
 			want := 0.0
@@ -215,7 +214,7 @@ func TestMetricOfKnownSurfaces(t *testing.T) {
 	for i := range 700 {
 		z = append(z, []float32{float32(i%50) / 10, float32(i)})
 	}
-	for i, got := range must(latent.Magnification(polar, z))(t) {
+	for i, got := range latent.Magnification(polar, z) {
 		if want := float64(z[i][0]); math.Abs(got-want) > 0.01 {
 			t.Errorf("polar: magnification %g at %v, want %g", got, z[i], want)
 		}
@@ -224,68 +223,71 @@ func TestMetricOfKnownSurfaces(t *testing.T) {
 
 func TestLengthOfKnownPaths(t *testing.T) {
 	quarter := [][]float32{{2, 0}, {2, math.Pi / 2}}
-	if got := must(latent.Length(polar, quarter))(t); !near(got, math.Pi, 1e-5) {
+	if got := latent.Length(polar, quarter); !near(got, math.Pi, 1e-5) {
 		t.Errorf("a quarter of a circle of radius 2 is %g long, want π", got)
 	}
 	around := [][]float32{{2, 0}, {2, 1}, {1, 1}, {1, 0}}
-	if got := must(latent.Length(polar, around))(t); !near(got, 4, 1e-5) {
+	if got := latent.Length(polar, around); !near(got, 4, 1e-5) {
 		t.Errorf("2 + 1 + 1 is %g", got)
 	}
 }
 
-var errBroken = errors.New("the network is broken")
-
-// broken fails, returns too few images, or images that are not finite.
+// broken returns too few images, images that are not finite, or none at all: it panics.
 type broken string
 
-func (b broken) Decode(z [][]float32) ([][]float32, error) {
-	switch b {
-	case "fails":
-		return nil, errBroken
-	case "few":
-		return make([][]float32, len(z)-1), nil
-	}
+func (b broken) Decode(z [][]float32) [][]float32 {
 	images := make([][]float32, len(z))
 	for i := range images {
 		images[i] = []float32{nan}
 	}
-	return images, nil
+	switch b {
+	case "few":
+		return images[1:]
+	case "panics":
+		panic("latent: of the decoder's own")
+	}
+	return images
 }
 
 func TestPathsOfBrokenDecoders(t *testing.T) {
 	z := [][]float32{{0, 0}, {1, 1}}
-	for decoder, want := range map[broken]string{"fails": "the network is broken", "few": "images for", "nan": "holds NaN"} {
-		for name, err := range map[string]error{
-			"Length":        errorOf(latent.Length(decoder, z)),
-			"Metric":        errorOf(latent.Metric(decoder, z[0])),
-			"Magnification": errorOf(latent.Magnification(decoder, z)),
-			"MetricPath":    errorOf(latent.MetricPath(decoder, z[0], z[1], latent.PathConfig{})),
+	for decoder, want := range map[latent.Decoder]string{
+		broken("few"): "decoder's images: want one for each", broken("nan"): "decoded image 0 holds NaN",
+		broken("panics"): "of the decoder's own", nil: "the decoder is nil", latent.Decoder(latentPCA): "the PCA is empty",
+	} {
+		for name, call := range map[string]func(){
+			"Length":        func() { latent.Length(decoder, z) },
+			"Metric":        func() { latent.Metric(decoder, z[0]) },
+			"Magnification": func() { latent.Magnification(decoder, z) },
+			"MetricPath":    func() { latent.MetricPath(decoder, z[0], z[1], latent.PathConfig{}) },
 		} {
-			wantError(t, name, err, want)
-			wantError(t, name, err, name)
-			if decoder == "fails" && !errors.Is(err, errBroken) {
-				t.Errorf("%s: %v does not wrap the decoder's error", name, err)
-			}
+			wantPanic(t, name, want, call)
 		}
 	}
 }
 
+// latentPCA is an empty PCA, as a key of a map must be comparable.
+var latentPCA = &latent.PCA{}
+
 func TestPathsDegenerate(t *testing.T) {
 	a, b := []float32{0, 0}, []float32{1, 1}
 	for want, config := range map[string]latent.PathConfig{
-		"2 points": {Points: 2}, "-1 points": {Points: -1}, "-1 steps": {Steps: -1},
+		"Points is 2: want at least 3": {Points: 2}, "Points is -1: want at least 3": {Points: -1},
+		"Points is 514: want at most 513": {Points: 514}, "Steps is -1: want at least 1": {Steps: -1},
 	} {
-		_, err := latent.MetricPath(polar, a, b, config)
-		wantError(t, "MetricPath", err, want)
+		wantPanic(t, "MetricPath", want, func() { latent.MetricPath(polar, a, b, config) })
 	}
-	_, err := latent.MetricPath(polar, a, b[:1], latent.PathConfig{})
-	wantError(t, "MetricPath", err, "each start has 2 numbers, each end 1")
-	_, err = latent.Length(polar, [][]float32{a})
-	wantError(t, "Length", err, "there is only one code")
-	_, err = latent.Length(polar, nil)
-	wantError(t, "Length", err, "there are no codes")
-	_, err = latent.Metric(polar, nil)
-	wantError(t, "Metric", err, "code 0 is empty")
-	_, err = latent.Magnification(polar, nil)
-	wantError(t, "Magnification", err, "there are no codes")
+	far := []float32{0, math.MaxFloat32}
+	for want, call := range map[string]func(){
+		"MetricPath: each start has 2 numbers, each end 1": func() { latent.MetricPath(polar, a, b[:1], latent.PathConfig{}) },
+		"MetricPath: code 1 holds 3.4":                     func() { latent.MetricPath(polar, a, far, latent.PathConfig{}) },
+		"Length: there is only one code":                   func() { latent.Length(polar, [][]float32{a}) },
+		"Length: there are no codes":                       func() { latent.Length(polar, nil) },
+		"Metric: code 0 is empty":                          func() { latent.Metric(polar, nil) },
+		"Metric: code 0 holds 3.4":                         func() { latent.Metric(polar, far) },
+		"Magnification: there are no codes":                func() { latent.Magnification(polar, nil) },
+		"Magnification: code 1 holds 3.4":                  func() { latent.Magnification(polar, [][]float32{a, far}) },
+	} {
+		wantPanic(t, want, want, call)
+	}
 }

@@ -2,10 +2,8 @@ package latent
 
 import (
 	"errors"
-	"fmt"
 	"math"
 	"slices"
-	"sync"
 
 	"gonum.org/v1/gonum/blas/blas32"
 	"gonum.org/v1/gonum/floats"
@@ -13,7 +11,8 @@ import (
 )
 
 // A PCA is the linear encoder and decoder with the least squared error: z = C(x − μ) and x̂ = μ + Cᵀz, where the rows
-// of C are the data's principal components (Pearson 1901; Hotelling 1933). Its fields are for reading.
+// of C are the data's principal components (Pearson 1901; Hotelling 1933). Its fields are for reading; the zero value is
+// empty, and its methods panic.
 type PCA struct {
 	Mean       []float32   // μ, w: the mean image
 	Components [][]float32 // C, d × w: orthonormal, of most variance first; each one's largest entry is positive
@@ -24,25 +23,30 @@ type PCA struct {
 // the sample covariance, whose denominator is n − 1.
 //
 // For 784 pixels it takes about 1.5 s on two cores for 18,081 images and 2.5 s for 60,000, most of it for the
-// eigenvalues, and 40 MB beside the images. It fails where x is empty or not finite, where all images are the same, and
-// where d is not between 1 and the lesser of w and n − 1.
+// eigenvalues, and 40 MB beside the images. gonum's stat.PC takes 22.6 s for 60,000: it decomposes the images, n × w, and
+// not their covariance, w × w. The variances of both agree to 11 digits.
+//
+// Images that are all the same, and eigenvalues that do not converge, are an error. It panics where x is empty, not
+// finite, of different widths or wider than 4,096, and where d is not between 1 and the lesser of w and n − 1.
 func FitPCA(x [][]float32, d int) (PCA, error) {
-	w, err := width("image", x)
-	if err != nil {
-		return PCA{}, fmt.Errorf("latent: FitPCA: %w", err)
+	const function = "FitPCA"
+	w := wantRows(function, "image", x)
+	wantCount(function, "the width of an image", w, 1, mostWidth, "pixels")
+	if len(x) < 2 {
+		refuse(function, "there is only one image: want at least 2")
 	}
 	if most := min(w, len(x)-1); d < 1 || d > most {
-		return PCA{}, fmt.Errorf("latent: FitPCA: d is %d: want 1 to %d for %d images of %d pixels", d, most, len(x), w)
+		refuse(function, "d is %d: want 1 to %d for %d images of %d pixels", d, most, len(x), w)
 	}
 	mean, covariance := moments(x)
 	var eigen mat.EigenSym
 	if !eigen.Factorize(covariance, true) {
-		return PCA{}, errors.New("latent: FitPCA: gonum found no eigenvalues of the covariance")
+		return PCA{}, errors.New("latent: FitPCA: gonum found no eigenvalues of the covariance: want pixels whose magnitudes differ less")
 	}
 	variances := eigen.Values(nil)
 	slices.Reverse(variances)                         // gonum's rise
 	if variances[0] <= 1e-14*floats.Dot(mean, mean) { // rounding leaves that much
-		return PCA{}, errors.New("latent: FitPCA: all images are the same")
+		return PCA{}, errors.New("latent: FitPCA: all images are the same: want images that differ")
 	}
 	for i, v := range variances {
 		variances[i] = max(v, 0) // where nothing varies, rounding may leave less
@@ -56,8 +60,8 @@ func FitPCA(x [][]float32, d int) (PCA, error) {
 	return p, nil
 }
 
-// momentParts is how many parts of the data moments sums at the same time. It is fixed, so that the sums, and with them
-// a PCA's last digits, do not depend on the number of cores.
+// momentParts is into how many parts moments divides the data. It is fixed, so that the sums, and with them a PCA's last
+// digits, do not depend on the number of cores.
 const momentParts = 4
 
 // moments returns the mean of the rows of x (n × w) and their sample covariance (w × w).
@@ -65,11 +69,11 @@ func moments(x [][]float32) (mean []float64, covariance *mat.SymDense) {
 	n, w := len(x), len(x[0])
 	var sums [momentParts][]float64
 	var squares [momentParts]*mat.SymDense
-	var wg sync.WaitGroup
-	for p := range momentParts {
-		wg.Go(func() { sums[p], squares[p] = rawMoments(x[p*n/momentParts:(p+1)*n/momentParts], w) })
-	}
-	wg.Wait()
+	parallel(momentParts, func(lo, hi int) {
+		for p := lo; p < hi; p++ {
+			sums[p], squares[p] = rawMoments(x[p*n/momentParts:(p+1)*n/momentParts], w)
+		}
+	})
 	mean, covariance = sums[0], squares[0]
 	for p := 1; p < momentParts; p++ {
 		floats.Add(mean, sums[p])
@@ -114,59 +118,75 @@ func upright(v []float64) []float64 {
 	return v
 }
 
-// narrow returns v in float32.
-func narrow(v []float64) []float32 {
-	narrowed := make([]float32, len(v))
-	for i, entry := range v {
-		narrowed[i] = float32(entry)
+// wantFitted refuses a PCA that is empty, or whose components are not as wide as its mean.
+func (p PCA) wantFitted(method string) {
+	if len(p.Mean) == 0 || len(p.Components) == 0 {
+		refuse("PCA."+method, "the PCA is empty: want one from FitPCA")
 	}
-	return narrowed
+	wantRowsOf("PCA."+method, "component", p.Components, len(p.Mean), "the mean image")
 }
 
-// First returns the PCA with only its first d components: what FitPCA would return for d, without its work. It fails
+// First returns the PCA with only its first d components: what FitPCA would return for d, without its work. It panics
 // where d is not between 1 and the number of components there are.
-func (p PCA) First(d int) (PCA, error) {
-	if d < 1 || d > len(p.Components) {
-		return PCA{}, fmt.Errorf("latent: PCA.First: d is %d: want 1 to %d, the components there are", d, len(p.Components))
-	}
+func (p PCA) First(d int) PCA {
+	p.wantFitted("First")
+	wantCount("PCA.First", "d", d, 1, len(p.Components), "components")
 	p.Components = p.Components[:d]
-	return p, nil
+	return p
 }
 
 // Explained returns the share of the data's variance that the first 1, 2, … components hold: w numbers that rise to 1.
+// It panics where the PCA is empty.
 func (p PCA) Explained() []float64 {
+	p.wantFitted("Explained")
+	total := floats.Sum(p.Variances)
+	if !(total > 0) || math.IsInf(total, 0) {
+		refuse("PCA.Explained", "the variances add up to %g: want a PCA from FitPCA", total)
+	}
 	explained := floats.CumSum(make([]float64, len(p.Variances)), p.Variances)
 	floats.Scale(1/explained[len(explained)-1], explained)
 	return explained
 }
 
-// Encode returns the codes of images: n × w → n × d. It fails on images of another width.
-func (p PCA) Encode(images [][]float32) ([][]float32, error) {
-	if err := p.fits("image", images, len(p.Mean)); err != nil {
-		return nil, fmt.Errorf("latent: PCA.Encode: %w", err)
-	}
-	center := make([]float64, len(p.Components)) // Cμ
+// Encode returns the codes of images: n × w → n × d. It panics on images of another width, or so large that their codes
+// are beyond float32, and where the PCA is empty.
+func (p PCA) Encode(images [][]float32) [][]float32 {
+	const method = "Encode"
+	p.wantFitted(method)
+	wantRowsOf("PCA."+method, "image", images, len(p.Mean), "the mean image")
+	center := p.center()
+	codes := rows(len(images), len(p.Components))
+	eachTile(images, p.Components, func(first int, dots blas32.General) {
+		for r := range dots.Rows {
+			code := codes[first+r]
+			for k, dot := range dots.Data[r*dots.Stride:][:dots.Cols] {
+				code[k] = float32(float64(dot) - center[k])
+			}
+			if _, ok := allFinite(code); !ok {
+				refuse("PCA."+method, "image %d has a code beyond float32: want smaller numbers", first+r)
+			}
+		}
+	})
+	return codes
+}
+
+// center returns Cμ, the product of the components with the mean image.
+func (p PCA) center() []float64 {
+	center := make([]float64, len(p.Components))
 	for k, component := range p.Components {
 		for j, v := range component {
 			center[k] += float64(v) * float64(p.Mean[j])
 		}
 	}
-	codes := rows(len(images), len(p.Components))
-	eachTile(images, p.Components, func(first int, dots blas32.General) {
-		for r := range dots.Rows {
-			for k, dot := range dots.Data[r*dots.Stride:][:dots.Cols] {
-				codes[first+r][k] = float32(float64(dot) - center[k])
-			}
-		}
-	})
-	return codes, nil
+	return center
 }
 
-// Decode returns the images of codes: n × d → n × w, not clipped to [0, 1]. It fails on codes of another length.
-func (p PCA) Decode(codes [][]float32) ([][]float32, error) {
-	if err := p.fits("code", codes, len(p.Components)); err != nil {
-		return nil, fmt.Errorf("latent: PCA.Decode: %w", err)
-	}
+// Decode returns the images of codes: n × d → n × w, not clipped to [0, 1]. It panics on codes of another length, or so
+// large that their images are beyond float32, and where the PCA is empty.
+func (p PCA) Decode(codes [][]float32) [][]float32 {
+	const method = "Decode"
+	p.wantFitted(method)
+	wantRowsOf("PCA."+method, "code", codes, len(p.Components), "the PCA")
 	images := rows(len(codes), len(p.Mean))
 	parallel(len(codes), func(lo, hi int) {
 		for i := lo; i < hi; i++ {
@@ -175,45 +195,31 @@ func (p PCA) Decode(codes [][]float32) ([][]float32, error) {
 			for k, component := range p.Components {
 				blas32.Axpy(codes[i][k], blas32.Vector{N: len(p.Mean), Inc: 1, Data: component}, into)
 			}
+			if _, ok := allFinite(images[i]); !ok {
+				refuse("PCA."+method, "code %d has an image beyond float32: want smaller numbers", i)
+			}
 		}
 	})
-	return images, nil
+	return images
 }
 
 // EncoderWeights returns the encoder as one layer of a network without hidden ones, z = xW + b: W = Cᵀ (w × d, row by
-// row) and b = −Cμ.
+// row) and b = −Cμ. There is never an error; it panics where the PCA is empty.
 func (p PCA) EncoderWeights() (weights, biases [][]float32, err error) {
+	p.wantFitted("EncoderWeights")
 	w, d := len(p.Mean), len(p.Components)
-	turned, center := make([]float32, w*d), make([]float64, d)
+	turned, center := make([]float32, w*d), p.center()
 	for k, component := range p.Components {
 		for j, v := range component {
 			turned[j*d+k] = v
-			center[k] -= float64(v) * float64(p.Mean[j])
 		}
 	}
+	floats.Scale(-1, center)
 	return [][]float32{turned}, [][]float32{narrow(center)}, nil
 }
 
 // DecoderWeights returns the decoder as EncoderWeights does the encoder, x̂ = zW + b: W = C (d × w) and b = μ.
 func (p PCA) DecoderWeights() (weights, biases [][]float32, err error) {
+	p.wantFitted("DecoderWeights")
 	return [][]float32{slices.Concat(p.Components...)}, [][]float32{slices.Clone(p.Mean)}, nil
-}
-
-// fits says what is wrong with rows that are not w numbers wide.
-func (p PCA) fits(noun string, rows [][]float32, w int) error {
-	got, err := width(noun, rows)
-	if err == nil && got != w {
-		err = fmt.Errorf("each %s has %d numbers, want %d", noun, got, w)
-	}
-	return err
-}
-
-// rows returns n rows of w zeros, consecutive in memory.
-func rows(n, w int) [][]float32 {
-	flat := make([]float32, n*w)
-	out := make([][]float32, n)
-	for i := range out {
-		out[i] = flat[i*w : (i+1)*w : (i+1)*w]
-	}
-	return out
 }

@@ -68,15 +68,15 @@ func TestPCAEncodesWhatItDecodes(t *testing.T) {
 	x := cloud(3, 50, 8)
 	p := must(latent.FitPCA(x, 3))(t)
 	z := cloud(4, 10, 3)
-	back := must(p.Encode(must(p.Decode(z))(t)))(t)
+	back := p.Encode(p.Decode(z))
 	for i := range z {
 		if distance(z[i], back[i]) > 1e-5 {
 			t.Errorf("code %v comes back as %v", z[i], back[i])
 		}
 	}
 	p = must(latent.FitPCA(x, 8))(t)
-	y := must(p.Decode(must(p.Encode(x))(t)))(t)
-	if e := must(latent.MeanSquaredError(x, y))(t); e > 1e-10 {
+	y := p.Decode(p.Encode(x))
+	if e := latent.MeanSquaredError(x, y); e > 1e-10 {
 		t.Errorf("with all components the error is %g, want 0", e)
 	}
 }
@@ -100,8 +100,8 @@ func TestPCAIsALayer(t *testing.T) {
 		}
 	}
 	f, g := layer(p.EncoderWeights()), layer(p.DecoderWeights())
-	z := must(p.Encode(x))(t)
-	y := must(p.Decode(z))(t)
+	z := p.Encode(x)
+	y := p.Decode(z)
 	for i := range x {
 		if gap := distance(f(x[i]), z[i]); gap > 1e-5 {
 			t.Errorf("image %d: the layer's code is %g from Encode's", i, gap)
@@ -114,7 +114,7 @@ func TestPCAIsALayer(t *testing.T) {
 
 func TestPCAFirst(t *testing.T) {
 	x := cloud(5, 60, 9)
-	if diff := cmp.Diff(must(latent.FitPCA(x, 2))(t), must(must(latent.FitPCA(x, 6))(t).First(2))(t)); diff != "" {
+	if diff := cmp.Diff(must(latent.FitPCA(x, 2))(t), must(latent.FitPCA(x, 6))(t).First(2)); diff != "" {
 		t.Errorf("the first 2 of 6 components (-want +got):\n%s", diff)
 	}
 	explained := must(latent.FitPCA(x, 1))(t).Explained()
@@ -134,6 +134,8 @@ func TestPCAIsTheSameOnOneCore(t *testing.T) {
 }
 
 func TestPCADegenerate(t *testing.T) {
+	_, err := latent.FitPCA([][]float32{{0.1, 0.7}, {0.1, 0.7}, {0.1, 0.7}}, 1)
+	wantError(t, "the same image", err, "all images are the same")
 	for _, c := range []struct {
 		what string
 		x    [][]float32
@@ -147,35 +149,45 @@ func TestPCADegenerate(t *testing.T) {
 		{"d of 0", cloud(1, 5, 3), 0, "d is 0: want 1 to 3"},
 		{"d beyond the pixels", cloud(1, 5, 3), 4, "d is 4: want 1 to 3"},
 		{"d beyond the images", cloud(1, 3, 8), 3, "d is 3: want 1 to 2"},
-		{"one image", cloud(1, 1, 3), 1, "want 1 to 0"},
-		{"the same image", [][]float32{{0.1, 0.7}, {0.1, 0.7}, {0.1, 0.7}}, 1, "all images are the same"},
+		{"one image", cloud(1, 1, 3), 1, "there is only one image"},
+		{"too wide", cloud(1, 2, 4097), 1, "the width of an image is 4097: want at most 4096"},
 	} {
-		_, err := latent.FitPCA(c.x, c.d)
-		wantError(t, c.what, err, c.want)
+		wantPanic(t, c.what, "FitPCA: "+c.want, func() { latent.FitPCA(c.x, c.d) })
 	}
 	p := must(latent.FitPCA(cloud(1, 5, 3), 2))(t)
-	_, err := p.First(3)
-	wantError(t, "First", err, "d is 3: want 1 to 2")
-	_, err = p.Encode([][]float32{{1, 2}})
-	wantError(t, "Encode", err, "each image has 2 numbers, want 3")
-	_, err = p.Decode([][]float32{{1, 2, 3}})
-	wantError(t, "Decode", err, "each code has 3 numbers, want 2")
+	for want, call := range map[string]func(){
+		"First: d is 3: want at most 2":            func() { p.First(3) },
+		"First: d is 0: want at least 1":           func() { p.First(0) },
+		"Encode: each image has 2 numbers: want 3": func() { p.Encode([][]float32{{1, 2}}) },
+		"Decode: each code has 3 numbers: want 2":  func() { p.Decode([][]float32{{1, 2, 3}}) },
+	} {
+		wantPanic(t, want, "PCA."+want, call)
+	}
+}
+
+// Numbers near float32's largest give no NaN, but a sentence.
+func TestPCABeyondFloat32(t *testing.T) {
+	x := [][]float32{{1, 1}, {2, 2}, {3, 3.5}}
+	p := must(latent.FitPCA(x, 2))(t)
+	large := [][]float32{{0, 0}, {math.MaxFloat32, math.MaxFloat32}}
+	wantPanic(t, "Encode", "PCA.Encode: image 1 has a code beyond float32", func() { p.Encode(large) })
+	wantPanic(t, "Decode", "PCA.Decode: code 1 has an image beyond float32", func() { p.Decode(large) })
 }
 
 func TestPrincipalAngles(t *testing.T) {
 	sin, cos := math.Sincos(1e-6)
 	small := []float32{float32(cos), float32(sin), 0, 0}
-	got := must(latent.PrincipalAngles([][]float32{{1, 0, 0, 0}, {0, 0, 1, 0}}, [][]float32{small, {0, 0, 1, 1}}))(t)
+	got := latent.PrincipalAngles([][]float32{{1, 0, 0, 0}, {0, 0, 1, 0}}, [][]float32{small, {0, 0, 1, 1}})
 	if len(got) != 2 || !near(got[0]*1e6, 1, 1e-4) || !near(got[1], math.Pi/4, 1e-7) {
 		t.Errorf("angles %v, want 1e-6 and π/4", got)
 	}
 	// Another basis of the same subspace.
-	got = must(latent.PrincipalAngles([][]float32{{1, 2, 3}, {0, 1, 1}}, [][]float32{{1, 3, 4}, {2, 3, 5}}))(t)
+	got = latent.PrincipalAngles([][]float32{{1, 2, 3}, {0, 1, 1}}, [][]float32{{1, 3, 4}, {2, 3, 5}})
 	if got[0] > 1e-12 || got[1] > 1e-12 {
 		t.Errorf("angles %v between a subspace and itself, want 0", got)
 	}
 	// A line and a plane at right angles.
-	got = must(latent.PrincipalAngles([][]float32{{0, 0, 2}}, [][]float32{{1, 0, 0}, {0, 1, 0}}))(t)
+	got = latent.PrincipalAngles([][]float32{{0, 0, 2}}, [][]float32{{1, 0, 0}, {0, 1, 0}})
 	if len(got) != 1 || !near(got[0], math.Pi/2, 1e-12) {
 		t.Errorf("angles %v, want π/2", got)
 	}
@@ -190,7 +202,6 @@ func TestPrincipalAngles(t *testing.T) {
 		{"too many", [][]float32{{1}, {2}}, [][]float32{{1}}, "2 rows of 1 numbers"},
 		{"none", nil, [][]float32{{1}}, "there are no a-rows"},
 	} {
-		_, err := latent.PrincipalAngles(c.a, c.b)
-		wantError(t, c.what, err, c.want)
+		wantPanic(t, c.what, "PrincipalAngles: "+c.want, func() { latent.PrincipalAngles(c.a, c.b) })
 	}
 }

@@ -64,7 +64,7 @@ func must[T any](value T, err error) func(testing.TB) T {
 func TestTrustworthinessAgainstScikitLearn(t *testing.T) {
 	for name, want := range peers.Trustworthiness {
 		k, _ := strconv.Atoi(name)
-		if got := must(latent.Trustworthiness(peers.X, peers.Z, k))(t); !near(got, want, 1e-12) {
+		if got := latent.Trustworthiness(peers.X, peers.Z, k); !near(got, want, 1e-12) {
 			t.Errorf("k = %d: %.15g, want %.15g", k, got, want)
 		}
 	}
@@ -73,7 +73,7 @@ func TestTrustworthinessAgainstScikitLearn(t *testing.T) {
 func TestKNNAccuracyAgainstScikitLearn(t *testing.T) {
 	for name, want := range peers.KNNAccuracy {
 		k, _ := strconv.Atoi(name)
-		if got := must(latent.KNNAccuracy(peers.Z, peers.Labels, k))(t); !near(got, want, 1e-12) {
+		if got := latent.KNNAccuracy(peers.Z, peers.Labels, k); !near(got, want, 1e-12) {
 			t.Errorf("k = %d: %.15g, want %.15g", k, got, want)
 		}
 	}
@@ -81,25 +81,25 @@ func TestKNNAccuracyAgainstScikitLearn(t *testing.T) {
 
 func TestKernelAgainstSciPy(t *testing.T) {
 	q := must(latent.FitKernel(peers.Z))(t)
-	allNear(t, "two dimensions", must(latent.LogDensities(q, peers.Queries))(t), peers.Kernel, 1e-8)
+	allNear(t, "two dimensions", logDensities(q, peers.Queries), peers.Kernel, 1e-8)
 
 	first3 := make([][]float32, len(peers.X))
 	for i, x := range peers.X {
 		first3[i] = x[:3]
 	}
 	q = must(latent.FitKernel(first3))(t)
-	allNear(t, "three dimensions", must(latent.LogDensities(q, peers.Queries3))(t), peers.Kernel3, 1e-8)
+	allNear(t, "three dimensions", logDensities(q, peers.Queries3), peers.Kernel3, 1e-8)
 }
 
 func TestGaussianAgainstSciPy(t *testing.T) {
 	q := must(latent.FitGaussian(peers.Z))(t)
-	allNear(t, "log-density", must(latent.LogDensities(q, peers.Queries))(t), peers.Gaussian, 1e-10)
+	allNear(t, "log-density", logDensities(q, peers.Queries), peers.Gaussian, 1e-10)
 }
 
 // Scikit-learn takes the best of 20 starts; on three classes, EM finds the same from any good one.
 func TestMixtureAgainstScikitLearn(t *testing.T) {
 	q := must(latent.FitMixture(peers.Z, latent.MixtureConfig{Components: 3, Seed: 1}))(t)
-	if got := must(latent.LogLikelihood(q, peers.Z))(t); !near(got, peers.MixtureOf3, 1e-4) {
+	if got := latent.LogLikelihood(q, peers.Z); !near(got, peers.MixtureOf3, 1e-4) {
 		t.Errorf("log-likelihood %.8g, want %.8g", got, peers.MixtureOf3)
 	}
 }
@@ -107,15 +107,15 @@ func TestMixtureAgainstScikitLearn(t *testing.T) {
 func TestPCAAgainstScikitLearn(t *testing.T) {
 	p := must(latent.FitPCA(peers.X, 2))(t)
 	allNear(t, "variances", p.Variances, peers.PCAVariances, 1e-12)
-	y := must(p.Decode(must(p.Encode(peers.X))(t)))(t)
-	if got := must(latent.MeanSquaredError(peers.X, y))(t); !near(got, peers.PCA2Error, 1e-6) {
+	y := p.Decode(p.Encode(peers.X))
+	if got := latent.MeanSquaredError(peers.X, y); !near(got, peers.PCA2Error, 1e-6) {
 		t.Errorf("error %.9g, want %.9g", got, peers.PCA2Error)
 	}
 }
 
 func TestPrincipalAnglesAgainstSciPy(t *testing.T) {
-	got := must(latent.PrincipalAngles(peers.X[:3], peers.X[3:5]))(t)
+	got := latent.PrincipalAngles(peers.X[:3], peers.X[3:5])
 	allNear(t, "angles", got, peers.Angles, 1e-12)
-	swapped := must(latent.PrincipalAngles(peers.X[3:5], peers.X[:3]))(t)
+	swapped := latent.PrincipalAngles(peers.X[3:5], peers.X[:3])
 	allNear(t, "angles the other way round", swapped, peers.Angles, 1e-12)
 }

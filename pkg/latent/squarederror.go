@@ -1,35 +1,26 @@
 package latent
 
-import (
-	"fmt"
-
-	"gonum.org/v1/gonum/stat"
-)
+import "gonum.org/v1/gonum/stat"
 
 // SquaredErrors returns the error of each reconstruction y (n × pixels) of images x (n × pixels): (1/m) Σ (xᵢ − yᵢ)²
-// over its m pixels, in pixel units squared. It fails where x and y do not match.
-func SquaredErrors(x, y [][]float32) ([]float64, error) {
-	m, err := sameWidth("image", x, "reconstruction", y)
-	if err != nil {
-		return nil, fmt.Errorf("latent: squared error: %w", err)
-	}
-	if len(x) != len(y) {
-		return nil, fmt.Errorf("latent: squared error: %d images, but %d reconstructions: want one for each", len(x), len(y))
-	}
+// over its m pixels, in pixel units squared. It panics where x and y are empty, not finite, or of different numbers or
+// widths.
+func SquaredErrors(x, y [][]float32) []float64 { return squaredErrors("SquaredErrors", x, y) }
+
+// MeanSquaredError returns the mean of [SquaredErrors]: the lecture's loss, over all images and pixels. It panics where
+// that does.
+func MeanSquaredError(x, y [][]float32) float64 {
+	return stat.Mean(squaredErrors("MeanSquaredError", x, y), nil)
+}
+
+func squaredErrors(function string, x, y [][]float32) []float64 {
+	m := wantSameWidth(function, "image", x, "reconstruction", y)
+	wantPairs(function, len(x), "image", len(y), "reconstruction")
 	errs := make([]float64, len(x))
 	parallel(len(x), func(lo, hi int) {
 		for i := lo; i < hi; i++ {
 			errs[i] = squaredDistance(x[i], y[i]) / float64(m)
 		}
 	})
-	return errs, nil
-}
-
-// MeanSquaredError returns the mean of [SquaredErrors]: the lecture's loss, over all images and pixels.
-func MeanSquaredError(x, y [][]float32) (float64, error) {
-	errs, err := SquaredErrors(x, y)
-	if err != nil {
-		return 0, err
-	}
-	return stat.Mean(errs, nil), nil
+	return errs
 }

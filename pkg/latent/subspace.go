@@ -1,8 +1,6 @@
 package latent
 
 import (
-	"errors"
-	"fmt"
 	"math"
 	"slices"
 
@@ -14,29 +12,19 @@ import (
 // found the subspace of a PCA, whatever basis of it either uses.
 //
 // Björck and Golub, "Numerical methods for computing angles between linear subspaces", 1973; small angles come from
-// their sines, which cosines cannot resolve (Knyazev and Argentati 2002). It fails on rows that are empty, not finite,
-// of different widths, or not linearly independent.
-func PrincipalAngles(a, b [][]float32) ([]float64, error) {
-	if _, err := sameWidth("a-row", a, "b-row", b); err != nil {
-		return nil, fmt.Errorf("latent: PrincipalAngles: %w", err)
-	}
+// their sines, which cosines cannot resolve (Knyazev and Argentati 2002). It panics on rows that are empty, not finite,
+// of different widths, or not linearly independent, and where gonum finds no singular values.
+func PrincipalAngles(a, b [][]float32) []float64 {
+	wantSameWidth("PrincipalAngles", "a-row", a, "b-row", b)
 	if len(a) < len(b) {
 		a, b = b, a
 	}
-	qa, errA := orthonormal(a)
-	qb, errB := orthonormal(b)
-	if err := errors.Join(errA, errB); err != nil {
-		return nil, fmt.Errorf("latent: PrincipalAngles: %w", err)
-	}
+	qa, qb := orthonormal(a), orthonormal(b)
 	var overlap, within, rest mat.Dense
 	overlap.Mul(qa.T(), qb)
 	within.Mul(qa, &overlap)
 	rest.Sub(qb, &within) // the part of b's basis outside a's subspace
-	cosines, errA := singularValues(&overlap)
-	sines, errB := singularValues(&rest)
-	if err := errors.Join(errA, errB); err != nil {
-		return nil, fmt.Errorf("latent: PrincipalAngles: %w", err)
-	}
+	cosines, sines := singularValues(&overlap), singularValues(&rest)
 	slices.Reverse(sines)
 	angles := make([]float64, len(b))
 	for i := range angles {
@@ -46,14 +34,14 @@ func PrincipalAngles(a, b [][]float32) ([]float64, error) {
 			angles[i] = math.Acos(min(cosines[i], 1))
 		}
 	}
-	return angles, nil
+	return angles
 }
 
-// orthonormal returns an orthonormal basis of what the rows span, as columns (w × p).
-func orthonormal(rows [][]float32) (*mat.Dense, error) {
+// orthonormal returns an orthonormal basis of what the rows span, as columns (w × p). It refuses dependent rows.
+func orthonormal(rows [][]float32) *mat.Dense {
 	w, p := len(rows[0]), len(rows)
 	if p > w {
-		return nil, fmt.Errorf("%d rows of %d numbers are not linearly independent", p, w)
+		refuse("PrincipalAngles", "%d rows of %d numbers are not linearly independent: want fewer rows", p, w)
 	}
 	columns := mat.NewDense(w, p, nil)
 	for j, row := range rows {
@@ -69,17 +57,17 @@ func orthonormal(rows [][]float32) (*mat.Dense, error) {
 	for j := range p {
 		// |R[j, j]| is the distance of row j from the span of those before it; 10⁻⁶ of its length is float32's rounding.
 		if math.Abs(r.At(j, j)) <= 1e-6*mat.Norm(columns.ColView(j), 2) {
-			return nil, fmt.Errorf("row %d is a combination of those before it: want linearly independent rows", j)
+			refuse("PrincipalAngles", "row %d is a combination of those before it: want linearly independent rows", j)
 		}
 	}
-	return mat.DenseCopyOf(q.Slice(0, w, 0, p)), nil
+	return mat.DenseCopyOf(q.Slice(0, w, 0, p))
 }
 
 // singularValues returns the singular values of m, falling.
-func singularValues(m mat.Matrix) ([]float64, error) {
+func singularValues(m mat.Matrix) []float64 {
 	var svd mat.SVD
 	if !svd.Factorize(m, mat.SVDNone) {
-		return nil, errors.New("gonum found no singular values")
+		refuse("PrincipalAngles", "gonum found no singular values: want rows whose magnitudes differ less")
 	}
-	return svd.Values(nil), nil
+	return svd.Values(nil)
 }

@@ -1,10 +1,6 @@
 package latent
 
-import (
-	"fmt"
-
-	"gonum.org/v1/gonum/blas/blas32"
-)
+import "gonum.org/v1/gonum/blas/blas32"
 
 // Trustworthiness tells how far neighbours among the codes z (n × d) can be believed to be neighbours among the images
 // x (n × w): 1 where each code's k nearest codes belong to the k nearest images, less for each that comes from farther
@@ -15,32 +11,26 @@ import (
 //	T(k) = 1 − 2 / (n k (2n − 3k − 1)) · Σᵢ Σⱼ max(0, r(i, j) − k)
 //
 // where j runs over the k nearest codes of i, and r(i, j) is j's rank among the images by distance from i, 1 for the
-// nearest. It fails where x and z do not match and where k is not between 1 and n/2, as the sum's scale needs.
-func Trustworthiness(x, z [][]float32, k int) (float64, error) {
+// nearest. It panics where x and z are empty, not finite or not as many, where k is not at least 1 and below n/2, as the
+// sum's scale needs, and where n times k is above 2²⁴.
+func Trustworthiness(x, z [][]float32, k int) float64 {
+	const function = "Trustworthiness"
 	n := len(z)
-	_, errX := width("image", x)
-	_, errZ := width("code", z)
-	switch {
-	case errX != nil:
-		return 0, fmt.Errorf("latent: Trustworthiness: %w", errX)
-	case errZ != nil:
-		return 0, fmt.Errorf("latent: Trustworthiness: %w", errZ)
-	case len(x) != n:
-		return 0, fmt.Errorf("latent: Trustworthiness: %d images, but %d codes: want one for each", len(x), n)
-	case k < 1 || 2*k >= n:
-		return 0, fmt.Errorf("latent: Trustworthiness: k is %d: want at least 1 and less than half of the %d codes", k, n)
-	}
+	wantRows(function, "image", x)
+	wantRows(function, "code", z)
+	wantPairs(function, len(x), "image", n, "code")
+	wantNeighbours(function, k, (n-1)/2, n)
 	tooFar := 0
 	for _, ranks := range ranksOf(kNearest(z, z, k, true), x) {
 		for _, rank := range ranks {
 			tooFar += max(0, rank-k)
 		}
 	}
-	return 1 - 2*float64(tooFar)/float64(n*k*(2*n-3*k-1)), nil
+	return 1 - 2*float64(tooFar)/float64(n*k*(2*n-3*k-1))
 }
 
-// ranksOf returns the rank by distance that each of x[i]'s given neighbours has among all rows of x but x[i] itself: 1
-// for the nearest, the lower index first where distances are equal.
+// ranksOf returns, for each given neighbour of x[i], its rank by distance from x[i] among all other rows of x: 1 for the
+// nearest, the lower index first where distances are equal.
 func ranksOf(near [][]neighbour, x [][]float32) [][]int {
 	ranks := make([][]int, len(x))
 	squared := make([][]float64, len(x)) // distances² of the given neighbours, in x

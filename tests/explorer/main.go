@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"latentlab/pkg/autoencoder"
 	"latentlab/pkg/backend/xla"
 	"latentlab/pkg/digits"
 	"latentlab/pkg/explorer"
@@ -21,8 +22,14 @@ import (
 // A coder is the lecture's autoencoder or its PCA.
 type coder interface {
 	explorer.Coder
-	latent.Decoder
+	latent.Autoencoder
 }
+
+// steady is an autoencoder whose encoder and decoder end the program where they fail.
+type steady struct{ *autoencoder.Autoencoder }
+
+func (s steady) Encode(x [][]float32) [][]float32 { return lecture.Must(s.Autoencoder.Encode(x)) }
+func (s steady) Decode(z [][]float32) [][]float32 { return lecture.Must(s.Autoencoder.Decode(z)) }
 
 // expected is what Go computes with one model.
 type expected struct {
@@ -52,8 +59,8 @@ func main() {
 	for _, m := range []struct {
 		name string
 		coder
-	}{{"autoencoder", model.OpenOrTrain(x, xla.Open)}, {"PCA", pca}} {
-		z := lecture.Must(m.Encode(x.Test.Images))
+	}{{"autoencoder", steady{model.OpenOrTrain(x, xla.Open)}}, {"PCA", pca}} {
+		z := m.Encode(x.Test.Images)
 		q := lecture.Must(latent.FitGaussians(z, x.Test.Labels))
 		models = append(models, lecture.Must(explorer.Of(explorer.Named{Name: m.name, Coder: m}, z[:500], x.Test.Labels[:500], latent.OnPlane(q))))
 		all[m.name] = expect(m, x.Test, z)
@@ -66,14 +73,14 @@ func main() {
 }
 
 func expect(m coder, test digits.Set, z [][]float32) expected {
-	over := lecture.Must(latent.Middle(z, 1))
-	e := expected{Images: test.Images[:20], Codes: z[:20], Places: append(lecture.Must(latent.Grid(over, 8)), z[500:536]...)}
-	e.Digits = lecture.Must(m.Decode(e.Places))
+	over := latent.Middle(z, 1)
+	e := expected{Images: test.Images[:20], Codes: z[:20], Places: append(latent.Grid(over, 8), z[500:536]...)}
+	e.Digits = m.Decode(e.Places)
 	for i := range 4 {
 		p := pair{A: z[2*i], B: z[2*i+1]}
-		p.Path = lecture.Must(latent.MetricPath(m, p.A, p.B, latent.PathConfig{}))
-		p.Metric = lecture.Must(latent.Length(m, p.Path))
-		p.Straight = lecture.Must(latent.Length(m, lecture.Must(latent.Lerp(p.A, p.B, 33))))
+		p.Path = latent.MetricPath(m, p.A, p.B, latent.PathConfig{})
+		p.Metric = latent.Length(m, p.Path)
+		p.Straight = latent.Length(m, latent.Lerp(p.A, p.B, 33))
 		e.Pairs = append(e.Pairs, p)
 	}
 	return e

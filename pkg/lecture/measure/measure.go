@@ -2,11 +2,11 @@
 package measure
 
 import (
-	"latentlab/pkg/autoencoder"
-	"latentlab/pkg/digits"
-	"latentlab/pkg/latent"
+	"fmt"
 
 	"gonum.org/v1/gonum/stat"
+	"latentlab/pkg/digits"
+	"latentlab/pkg/latent"
 )
 
 // Numbers are measures by name.
@@ -19,23 +19,25 @@ type Named struct {
 	Density latent.Density
 }
 
-// Densities fits the four models q^Z of slide 15 to codes z (n × d).
+// Densities fits the four models q^Z of slide 15 to codes z (n × d). Codes that one of them cannot be fitted to are an
+// error; it panics where z and labels are no codes with their labels.
 func Densities(z [][]float32, labels []int, seed uint64) ([]Named, error) {
+	fail := func(err error) ([]Named, error) { return nil, fmt.Errorf("measure: the densities: %w", err) }
 	gaussian, err := latent.FitGaussian(z)
 	if err != nil {
-		return nil, err
+		return fail(err)
 	}
 	classes, err := latent.FitGaussians(z, labels)
 	if err != nil {
-		return nil, err
+		return fail(err)
 	}
 	mixture, err := latent.FitMixture(z, latent.MixtureConfig{Components: 10, Seed: seed})
 	if err != nil {
-		return nil, err
+		return fail(err)
 	}
 	kernel, err := latent.FitKernel(z)
 	if err != nil {
-		return nil, err
+		return fail(err)
 	}
 	return []Named{
 		{"one Gaussian", "gaussian", gaussian}, {"one Gaussian per class", "per_class", classes},
@@ -57,92 +59,53 @@ const (
 //     fakes to the nearest training image, in pixel units; the share of their codes that lie between the classes;
 //   - halfway_pixels, halfway_latent, halfway_ratio: the mean distance to the nearest training image half way along 300
 //     lines between pixels and between codes, and how many times greater the first is.
-func Of(ae *autoencoder.Autoencoder, x digits.Data, seed uint64) (Numbers, error) {
+//
+// It fails on codes and images that the densities and the PCA cannot be fitted to, and panics where ae does.
+func Of(ae latent.Autoencoder, x digits.Data, seed uint64) (Numbers, error) {
+	z, test := ae.Encode(x.Train.Images), ae.Encode(x.Test.Images)
 	n := Numbers{}
-	z, err := ae.Encode(x.Train.Images)
-	if err != nil {
+	if err := n.errors(ae, x, test); err != nil {
 		return nil, err
 	}
-	test, err := ae.Encode(x.Test.Images)
-	if err != nil {
+	n.neighbourhood(x, test)
+	if err := n.densities(ae, x, z, test, seed); err != nil {
 		return nil, err
 	}
-	for _, part := range []func() error{
-		func() error { return n.errors(ae, x, test) },
-		func() error { return n.neighbourhood(x, test) },
-		func() error { return n.densities(ae, x, z, test, seed) },
-		func() error { return n.halfway(ae, x, seed) },
-	} {
-		if err := part(); err != nil {
-			return nil, err
-		}
-	}
+	n.halfway(ae, x, seed)
 	return n, nil
 }
 
-func (n Numbers) errors(ae *autoencoder.Autoencoder, x digits.Data, test [][]float32) error {
-	y, err := ae.Decode(test)
+func (n Numbers) errors(g latent.Decoder, x digits.Data, test [][]float32) error {
+	pca, err := latent.FitPCA(x.Train.Images, len(test[0]))
 	if err != nil {
-		return err
+		return fmt.Errorf("measure: the PCA: %w", err)
 	}
-	if n["test_mse"], err = latent.MeanSquaredError(x.Test.Images, y); err != nil {
-		return err
-	}
-	pca, err := latent.FitPCA(x.Train.Images, ae.LatentDim())
-	if err != nil {
-		return err
-	}
-	codes, err := pca.Encode(x.Test.Images)
-	if err != nil {
-		return err
-	}
-	if y, err = pca.Decode(codes); err != nil {
-		return err
-	}
-	n["pca_test_mse"], err = latent.MeanSquaredError(x.Test.Images, y)
-	return err
+	n["test_mse"] = latent.MeanSquaredError(x.Test.Images, g.Decode(test))
+	n["pca_test_mse"] = latent.MeanSquaredError(x.Test.Images, pca.Decode(pca.Encode(x.Test.Images)))
+	return nil
 }
 
-func (n Numbers) neighbourhood(x digits.Data, test [][]float32) (err error) {
-	if n["knn_accuracy"], err = latent.KNNAccuracy(test, x.Test.Labels, neighbours); err != nil {
-		return err
-	}
-	n["trustworthiness"], err = latent.Trustworthiness(x.Test.Images, test, neighbours)
-	return err
+func (n Numbers) neighbourhood(x digits.Data, test [][]float32) {
+	n["knn_accuracy"] = latent.KNNAccuracy(test, x.Test.Labels, neighbours)
+	n["trustworthiness"] = latent.Trustworthiness(x.Test.Images, test, neighbours)
 }
 
-func (n Numbers) densities(ae *autoencoder.Autoencoder, x digits.Data, z, test [][]float32, seed uint64) error {
+func (n Numbers) densities(g latent.Decoder, x digits.Data, z, test [][]float32, seed uint64) error {
 	models, err := Densities(z, x.Train.Labels, seed)
 	if err != nil {
 		return err
 	}
 	for _, q := range models {
-		if n["log_likelihood_"+q.Key], err = latent.LogLikelihood(q.Density, test); err != nil {
-			return err
-		}
 		drawn := q.Density.Sample(fakes, seed)
-		if n["between_"+q.Key], err = latent.ShareBetweenClasses(drawn, z, x.Train.Labels); err != nil {
-			return err
-		}
-		images, err := ae.Decode(drawn)
-		if err != nil {
-			return err
-		}
-		near, err := latent.Nearest(images, x.Train.Images)
-		if err != nil {
-			return err
-		}
-		n["fake_distance_"+q.Key] = stat.Mean(near.Distance, nil)
+		n["log_likelihood_"+q.Key] = latent.LogLikelihood(q.Density, test)
+		n["between_"+q.Key] = latent.ShareBetweenClasses(drawn, z, x.Train.Labels)
+		n["fake_distance_"+q.Key] = stat.Mean(latent.Nearest(g.Decode(drawn), x.Train.Images).Distance, nil)
 	}
 	return nil
 }
 
-func (n Numbers) halfway(ae *autoencoder.Autoencoder, x digits.Data, seed uint64) error {
-	h, err := latent.HalfWay(ae, x.Test.Images, x.Test.Labels, x.Train.Images, pairs, seed)
-	if err != nil {
-		return err
-	}
+func (n Numbers) halfway(ae latent.Autoencoder, x digits.Data, seed uint64) {
+	h := latent.HalfWay(ae, x.Test.Images, x.Test.Labels, x.Train.Images, pairs, seed)
 	n["halfway_pixels"], n["halfway_latent"] = stat.Mean(h.Pixels, nil), stat.Mean(h.Codes, nil)
 	n["halfway_ratio"] = n["halfway_pixels"] / n["halfway_latent"]
-	return nil
 }
