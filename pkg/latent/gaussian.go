@@ -64,7 +64,8 @@ func mostLikely(z [][]float32) (*Gaussian, error) {
 }
 
 // weightedMoments returns the sum of the codes' weights, nil for 1 each, their weighted mean, and their weighted
-// covariance about it.
+// covariance about it. gonum's stat.CovarianceMatrix divides by that sum less 1, which is 0 or below where a component of a
+// mixture has no more than one code.
 func weightedMoments(z [][]float32, weights []float64) (total float64, mean []float64, covariance *mat.SymDense) {
 	d := len(z[0])
 	mean = make([]float64, d)
