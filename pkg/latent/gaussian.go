@@ -136,21 +136,21 @@ func newGaussian(mean []float64, covariance *mat.SymDense) (*Gaussian, error) {
 }
 
 // wantFitted refuses a Gaussian that is nil or empty.
-func (g *Gaussian) wantFitted(method string) {
+func (g *Gaussian) wantFitted(function string) {
 	if g == nil || len(g.lower) == 0 {
-		refuse("Gaussian."+method, "the Gaussian is empty: want one from FitGaussian or StandardGaussian")
+		refuse(function, "the Gaussian is empty: want one from FitGaussian or StandardGaussian")
 	}
 }
 
 // Dim returns the length of a code.
 func (g *Gaussian) Dim() int {
-	g.wantFitted("Dim")
+	g.wantFitted("Gaussian.Dim")
 	return len(g.Mean)
 }
 
 // LogDensity returns log N(z; μ, Σ) in nats. It panics where z is not d finite numbers.
 func (g *Gaussian) LogDensity(z []float32) float64 {
-	g.wantFitted("LogDensity")
+	g.wantFitted("Gaussian.LogDensity")
 	wantCode("Gaussian.LogDensity", z, len(g.Mean))
 	return g.logDensity(z)
 }
@@ -184,7 +184,7 @@ func (g *Gaussian) whiten(white []float64, z []float32) float64 {
 
 // Sample draws n codes (n × d). It panics as [Density] says.
 func (g *Gaussian) Sample(n int, seed uint64) [][]float32 {
-	g.wantFitted("Sample")
+	g.wantFitted("Gaussian.Sample")
 	wantCount("Gaussian.Sample", "n", n, 0, mostRows(g.Dim()), "codes")
 	src := source(seed)
 	codes := make([][]float32, n)
