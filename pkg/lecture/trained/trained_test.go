@@ -73,7 +73,7 @@ func TestOpenedSaysWhyNot(t *testing.T) {
 		"its learning rate is 0.001 where 0.01 is wanted":         func(r *recipe, _ *digits.Data) { r.training.LearningRate = 0.01 },
 		"its seed of the images' order is 7 where 8 is wanted":    func(r *recipe, _ *digits.Data) { r.training.Seed = 8 },
 		"it was trained on other images":                          func(r *recipe, x *digits.Data) { x.Train.Images = x.Train.Images[:50] },
-		"There is no checkpoint elsewhere yet.":                   func(r *recipe, _ *digits.Data) { r.training.Checkpoint = "elsewhere" },
+		"there is no checkpoint elsewhere yet":                   func(r *recipe, _ *digits.Data) { r.training.Checkpoint = "elsewhere" },
 	} {
 		r, x := small(t)
 		r.openOrTrain(x, backend.Go)
