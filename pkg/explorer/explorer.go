@@ -24,6 +24,7 @@ type Model struct {
 
 // A Coder is a model whose networks are known as plain numbers, as an autoencoder's and a PCA's are.
 type Coder interface {
+	Encode(images [][]float32) [][]float32
 	EncoderWeights() (weights, biases [][]float32, err error)
 	DecoderWeights() (weights, biases [][]float32, err error)
 }

@@ -104,6 +104,7 @@ func TestPageOfWhatDoesNotFit(t *testing.T) {
 // broken has no weights to give.
 type broken struct{}
 
+func (broken) Encode(images [][]float32) [][]float32         { return nil }
 func (broken) EncoderWeights() (w, b [][]float32, err error) { return nil, nil, errors.New("lost") }
 func (broken) DecoderWeights() (w, b [][]float32, err error) { return nil, nil, errors.New("lost") }
 

@@ -22,7 +22,7 @@ import (
 // A coder is the lecture's autoencoder or its PCA.
 type coder interface {
 	explorer.Coder
-	latent.Autoencoder
+	latent.Decoder
 }
 
 // steady is an autoencoder whose encoder and decoder end the program where they fail.
