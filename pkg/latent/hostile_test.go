@@ -184,8 +184,8 @@ func TestHostileArguments(t *testing.T) {
 		add("PCA.Explained", name, func() any { return p.Explained() })
 		add("PCA.Encode", name, func() any { return p.Encode(fine) })
 		add("PCA.Decode", name, func() any { return p.Decode([][]float32{{1}}) })
-		add("PCA.EncoderWeights", name, func() any { w, b, err := p.Layers("encoder"); return orError([]any{w, b}, err) })
-		add("PCA.DecoderWeights", name, func() any { w, b, err := p.Layers("decoder"); return orError([]any{w, b}, err) })
+		add("PCA.Layers", name, func() any { w, b, err := p.Layers("encoder"); return orError([]any{w, b}, err) })
+		add("PCA.Layers", name, func() any { w, b, err := p.Layers("decoder"); return orError([]any{w, b}, err) })
 	}
 	for name, h := range map[string]latent.HalfWays{"empty": {}, "one": {Pixels: []float64{1}}, "fine": {Pixels: []float64{1}, Codes: []float64{2}}} {
 		add("HalfWays.Nearer", name, func() any { return h.Nearer() })
