@@ -32,9 +32,9 @@ do_cache() {
 }
 
 title_tools() { echo "the GoNB kernel and goimports"; }
-key_tools() { echo "$GOVERSION" && digest "$ROOT"/{go.mod,go.sum,scripts/tools.sh,scripts/gonb.patch}; }
+key_tools() { echo "$GOVERSION" && digest "$ROOT"/{go.mod,go.sum,scripts/setup/tools.sh,scripts/setup/gonb/*.patch}; }
 product_tools() { echo "$LAB/bin/gonb"; }
-do_tools() { "$ROOT/scripts/tools.sh" "$LAB/bin"; }
+do_tools() { "$ROOT/scripts/setup/tools.sh" "$LAB/bin"; }
 
 title_gopls() { echo "gopls, for completion in cells"; }
 key_gopls() { echo "$GOVERSION $GOPLS"; }
