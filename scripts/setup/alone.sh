@@ -52,10 +52,10 @@ holds_lock() {
   return 1
 }
 
-# end_group GROUP ends its processes, at once where ten seconds are not enough for them.
+# end_group GROUP ends its processes, at once where five seconds are not enough for them.
 end_group() {
   kill -TERM -- "-$1" 2>/dev/null || return 0
-  for _ in {1..100}; do
+  for _ in {1..50}; do
     holds_lock "$1" || return 0
     sleep 0.1
   done

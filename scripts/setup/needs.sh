@@ -49,7 +49,7 @@ need_clone() {
     writable "$directory" ||
       fail "$directory cannot be written, and set-up installs there: copy the clone to a directory of yours, or make this one yours with chown"
   done
-  find "$LAB/stamps" "$LAB/log" "$LAB"/lock* -type p -delete # who opens a named pipe waits
+  find "$LAB" "$LAB/stamps" "$LAB/log" -maxdepth 1 -type p -delete # who opens a named pipe waits
 }
 
 # writable DIRECTORY makes it where it is missing and tells whether files can be put there.
@@ -60,11 +60,16 @@ need_temporary_files() {
   local directory=${TMPDIR:-/tmp} probe free
   local other="set TMPDIR to a directory of yours on another disk"
   probe=$(mktemp -p "$directory" latentlab-XXXXXX 2>/dev/null) || fail "no file can be made in $directory (TMPDIR), where Go puts cells' programs: $other"
-  # A mark to run by: the shell would read a script without one itself, also where nothing may be run.
-  { printf '#!/bin/sh\n' >"$probe" && chmod +x "$probe" && "$probe"; } 2>/dev/null || {
+  # The shell itself would read a script without its first line, also where nothing may be run.
+  if ! { printf '#!/bin/sh\n' >"$probe"; } 2>/dev/null; then
     rm -f "$probe"
-    fail "no program can be run in $directory (TMPDIR), where Go puts cells' programs: it is mounted noexec, or full: $other"
-  }
+    fail "$directory (TMPDIR) is full, and Go puts cells' programs there: delete something, or $other"
+  fi
+  chmod +x "$probe"
+  if ! "$probe" 2>/dev/null; then
+    rm -f "$probe"
+    fail "no program can be run in $directory (TMPDIR), where Go puts cells' programs: it is mounted noexec: $other"
+  fi
   rm -f "$probe"
   free=$(megabytes_free "$directory")
   [ "$free" -ge 200 ] || fail "$directory (TMPDIR) has $free MB left, and cells' programs need 200: delete something, or $other"
