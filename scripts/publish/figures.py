@@ -90,12 +90,11 @@ def draw(options: argparse.Namespace) -> int:
 
 
 def drawing(every: list[Path], only: list[int]) -> tuple[list[Path], int]:
-    """The notebooks that draw figures of the slides asked for, and how many could not be read, which it says."""
+    """The notebooks that draw figures of the slides asked for, and of how many nobody knows, because they cannot be read."""
     paths, unreadable = [], 0
     for path in every:
         try:
             if not only or slides_of(path) & set(only):
-                read(path)
                 paths.append(path)
         except Unreadable as error:
             print(f"figures.sh: {error}", file=sys.stderr)

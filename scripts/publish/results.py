@@ -8,12 +8,15 @@ A notebook that was run keeps in its metadata, under OURS, a record:
     date, machine           when and where it was run; the date as in ISO 8601
     cells, seconds          how many code cells it has and how long they took
     failed_cell             the one that failed, 0 where the kernel did not start; null where none did
+    outputs                 SHA-256 of the notebook's outputs, so that those of a later run are not taken for this one's
     numbers                 what it recorded by name
 
 What a notebook did not say is left out. results.json is {"notebooks": {name: record}}: numbers of two notebooks are never
 put together there. In the table they are, where digits, seed, engine and model are the same; else it has more columns.
 """
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -43,15 +46,25 @@ class Column:
 
 
 def record_of(notebook: nbformat.NotebookNode) -> Record | None:
-    """The record that a notebook keeps; None where there is none that this version could have written."""
+    """The record that a notebook keeps; None where there is none that this version could have written of these outputs."""
     record = notebook.metadata.get(OURS)
-    if not isinstance(record, dict) or not isinstance(record.get("numbers"), dict):
+    if not isinstance(record, dict) or not isinstance(record.get("numbers"), dict) or record.get("outputs") != digest(notebook):
         return None
     try:
         day(record["date"])
     except (KeyError, TypeError, ValueError):
         return None
     return dict(record)
+
+
+def digest(notebook: nbformat.NotebookNode) -> str:
+    """The SHA-256 of a notebook's outputs, in hex. What passes between kernel and page only, "transient", is no part of them."""
+    shown = [
+        [{key: value for key, value in output.items() if key != "transient"} for output in cell.outputs]
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+    ]
+    return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()
 
 
 def columns(records: Mapping[str, Record]) -> list[Column]:

@@ -18,7 +18,7 @@ from .execute import CELL_TIMEOUT, Failure, Run, execute
 from .notebooks import Unreadable, read, why
 from .page import Section, page
 from .progress import Progress, clock
-from .results import OURS, Record, record_of
+from .results import OURS, Record, digest, record_of
 
 RECORDED = ("digits", "source", "seed", "backend", "trained_on", "model", "numbers")
 """The parts of a record that the notebook itself says, as package results of Go writes them."""
@@ -103,6 +103,7 @@ def keep(run: Run, path: Path) -> None:
         "cells": run.cells,
         "seconds": round(run.seconds, 1),
         "failed_cell": run.failure.cell if run.failure else None,
+        "outputs": digest(run.notebook),
     }
     try:
         write(path, nbformat.writes(run.notebook) + "\n")
@@ -135,7 +136,7 @@ def report(source: Path, out: Path) -> dict[str, Record]:
             continue
         record = record_of(notebook)
         if record is None:
-            print(f"Left out of the page: {out / path.name}: it was not written by this version of the lecture: {again}", file=sys.stderr)
+            print(f"Left out of the page: {out / path.name}: it does not say of which run its outputs are: {again}", file=sys.stderr)
             continue
         records[path.stem] = record
         sections.append(Section(path.stem, notebook, record))
