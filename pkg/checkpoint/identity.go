@@ -70,6 +70,17 @@ func (want Identity) Differences(have Identity) []string {
 	return found
 }
 
+// Short returns eight hexadecimal digits that stand for the training where people compare them by eye. Of the probe it takes
+// as much as processors agree on.
+func (id Identity) Short() string {
+	rounded := make([]string, len(id.Probe))
+	for i, v := range id.Probe {
+		rounded[i] = fmt.Sprintf("%.3g", v)
+	}
+	id.Probe = nil
+	return digestOf([]byte(fmt.Sprintf("%#v %q", id, rounded)))[:8]
+}
+
 // variableDifference names the first variables in which two models differ.
 func variableDifference(have, want []string) string {
 	only := func(a, b []string) string {

@@ -1,7 +1,6 @@
 package checkpoint
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -35,28 +34,18 @@ type Manifest struct {
 // Complete reports whether the training did all its steps.
 func (m Manifest) Complete() bool { return m.Step == m.Identity.Steps }
 
-// sealed is the file: a manifest and its digest.
-type sealed struct {
-	SHA256   string          `json:"sha256"` // of the manifest without white space between its tokens
-	Manifest json.RawMessage `json:"manifest"`
-}
-
 // write writes the file and returns the manifest with its digest.
 func (m Manifest) write(name string) (Manifest, error) {
-	content, err := json.Marshal(m)
+	digest, err := files.Seal(name, manifestKey, m)
 	if err != nil {
 		return m, fmt.Errorf("the manifest: %w", err)
 	}
-	m.Digest = digestOf(content)
-	text, err := json.MarshalIndent(sealed{m.Digest, content}, "", " ")
-	if err != nil {
-		return m, fmt.Errorf("the manifest: %w", err)
-	}
-	return m, files.Write(name, func(w io.Writer) error {
-		_, err := w.Write(append(text, '\n'))
-		return err
-	})
+	m.Digest = digest
+	return m, nil
 }
+
+// manifestKey is what the manifest is called in its file.
+const manifestKey = "manifest"
 
 func readManifest(name string) (Manifest, error) {
 	text, err := files.Read(name, mostManifest)
@@ -76,18 +65,12 @@ func parseManifest(text []byte) (Manifest, error) {
 	if json.Unmarshal(text, &earlier) == nil && earlier.Recipe != nil {
 		return Manifest{}, ErrEarlier
 	}
-	var s sealed
-	if err := json.Unmarshal(text, &s); err != nil {
-		return Manifest{}, fmt.Errorf("%s is damaged or cut short: %w", manifestName, err)
+	var m Manifest
+	digest, err := files.Unseal(text, manifestKey, &m)
+	if err != nil {
+		return Manifest{}, fmt.Errorf("%s %w", manifestName, err)
 	}
-	var content bytes.Buffer
-	if s.Manifest == nil || json.Compact(&content, s.Manifest) != nil || digestOf(content.Bytes()) != s.SHA256 {
-		return Manifest{}, fmt.Errorf("%s is damaged: its content is not that of its digest", manifestName)
-	}
-	m := Manifest{Digest: s.SHA256}
-	if err := json.Unmarshal(s.Manifest, &m); err != nil {
-		return Manifest{}, fmt.Errorf("%s is damaged: %w", manifestName, err)
-	}
+	m.Digest = digest
 	if m.weightsDir() == "." {
 		return Manifest{}, fmt.Errorf("%s is damaged: it names no files of weights", manifestName)
 	}

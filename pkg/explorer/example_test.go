@@ -22,7 +22,7 @@ func ExamplePage() {
 		fmt.Println(err)
 		return
 	}
-	page, err := explorer.Page("bars", model)
+	page, err := explorer.Page("bars", "1 May 2026", model)
 	fmt.Println(strings.HasPrefix(page.HTML, "<!doctype html>"), err)
 	// Output: true <nil>
 }

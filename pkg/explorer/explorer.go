@@ -70,13 +70,14 @@ type modelData struct {
 }
 
 // Page returns the page of models, of which the first is shown first. The caption says where the numbers come from: which
-// digits, which seed. It fails where a model's networks do not fit together, its codes are not finite or not of two
-// numbers, or its density cannot be drawn.
-func Page(caption string, models ...Model) (figure.Page, error) {
+// digits, which seed. made says when and on what they were made; the page lives apart from its notebook and says both, while
+// its picture stands in the notebook and says the caption. It fails where a model's networks do not fit together, its codes are
+// not finite or not of two numbers, or its density cannot be drawn.
+func Page(caption, made string, models ...Model) (figure.Page, error) {
 	if len(models) == 0 {
 		return figure.Page{}, fmt.Errorf("explorer: there are no models: want at least one")
 	}
-	content := data{Caption: caption, Styles: map[int]style{}}
+	content := data{Caption: caption + " · " + made, Styles: map[int]style{}}
 	for _, m := range models {
 		shown, err := m.data()
 		if err != nil {

@@ -44,14 +44,14 @@ func small() Model {
 func TestPage(t *testing.T) {
 	other := small()
 	other.Name, other.Encoder, other.Labels, other.Density = "no encoder", Network{}, nil, nil
-	page, err := Page("</script> MNIST 1, 6 · seed 7", small(), other)
+	page, err := Page("</script> MNIST 1, 6 · seed 7", "trained on Go · 1 May 2026", small(), other)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if n := strings.Count(page.HTML, "</script>"); n != 2 {
 		t.Errorf("the page ends %d scripts, want its own two: the caption must not end one", n)
 	}
-	for _, want := range []string{"MNIST 1, 6 · seed 7", `"name":"no encoder"`, "class Network", "--paper:"} {
+	for _, want := range []string{"MNIST 1, 6 · seed 7 · trained on Go · 1 May 2026", `"name":"no encoder"`, "class Network", "--paper:"} {
 		if n := strings.Count(page.HTML, want); n == 0 {
 			t.Errorf("the page does not hold %q", want)
 		}
@@ -89,7 +89,7 @@ func TestPageOfWhatDoesNotFit(t *testing.T) {
 	} {
 		m := small()
 		change(&m)
-		page, err := Page("", m)
+		page, err := Page("", "trained on Go · 1 May 2026", m)
 		if err == nil || !strings.Contains(err.Error(), want) || !strings.HasPrefix(err.Error(), `explorer: model "`) {
 			t.Errorf("the error is %v, want %q in it", err, want)
 		}
@@ -97,7 +97,7 @@ func TestPageOfWhatDoesNotFit(t *testing.T) {
 			t.Errorf("%s: there is a page all the same", want)
 		}
 	}
-	if _, err := Page(""); err == nil || !strings.Contains(err.Error(), "no models") {
+	if _, err := Page("", ""); err == nil || !strings.Contains(err.Error(), "no models") {
 		t.Errorf("a page of nothing: %v", err)
 	}
 }

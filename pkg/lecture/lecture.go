@@ -5,11 +5,11 @@ package lecture
 import (
 	"context"
 	"fmt"
-	"maps"
 	"os"
 	"os/signal"
 	"strconv"
 	"strings"
+	"time"
 
 	"latentlab/pkg/checkpoint"
 	"latentlab/pkg/digits"
@@ -91,7 +91,9 @@ type Numbers = results.Numbers
 // Introduce prints what a notebook works with: digits, seed, and the engine that computes. The report keeps it with the
 // notebook's numbers, so that every number knows where it is from. The cell stops where that fails.
 func Introduce(x digits.Data, engine fmt.Stringer) {
-	Stop(results.Keep(Numbers{"digits": x.String(), "seed": Seed(), "backend": engine.String()}))
+	from := origin(x)
+	from.Backend = engine.String()
+	Stop(results.Introduce(from))
 	fmt.Printf("digits   %s: %d images to train on, %d to test\n", x, x.Train.Len(), x.Test.Len())
 	if x.Note != "" {
 		fmt.Printf("         %s\n", x.Note)
@@ -101,11 +103,35 @@ func Introduce(x digits.Data, engine fmt.Stringer) {
 }
 
 // Record prints what a notebook has found, with the digits and the seed it holds for, and hands it to the lecture's
-// report. The cell stops where that fails.
-func Record(x digits.Data, numbers Numbers) {
-	all := Numbers{"digits": x.String(), "seed": Seed()}
-	maps.Copy(all, numbers)
-	Stop(results.Record(all))
+// report. The cell stops where that fails, as where the notebook has recorded numbers of other digits or another training.
+func Record(x digits.Data, numbers Numbers) { Stop(results.Record(origin(x), numbers)) }
+
+// origin returns where numbers about x come from, with the autoencoder's training where there is one.
+func origin(x digits.Data) results.Origin {
+	from := results.Origin{Source: x.Name, Digits: x.String(), Seed: Seed()}
+	if m, err := manifest(x); err == nil { // else the numbers are of no training, or their cell stops where it opens it
+		from.TrainedOn, from.Model = m.Backend, m.Identity.Model+" "+m.Identity.Short()
+	}
+	return from
+}
+
+// Made returns on what the autoencoder for x was trained, and today's date: "trained on XLA on CPU · 27 November 2026". A page
+// that lives apart from its notebook says so.
+func Made(x digits.Data) string {
+	made := time.Now().Format("2 January 2006")
+	if m, err := manifest(x); err == nil {
+		made = "trained on " + m.Backend + " · " + made
+	}
+	return made
+}
+
+// manifest returns that of the autoencoder trained on x.
+func manifest(x digits.Data) (checkpoint.Manifest, error) {
+	dir, err := checkpoint.At(Name(x, Autoencoder))
+	if err != nil {
+		return checkpoint.Manifest{}, err
+	}
+	return dir.Read()
 }
 
 // Interrupt returns a context that ends when the cell is interrupted, by the kernel's stop button or Ctrl-C.

@@ -3,7 +3,7 @@ package results_test
 import "latentlab/pkg/results"
 
 func ExampleRecord() {
-	err := results.Record(results.Numbers{"digits": "MNIST", "seed": 1, "test_mse": 0.0315743})
+	err := results.Record(results.Origin{Digits: "MNIST", Seed: 1}, results.Numbers{"test_mse": 0.0315743})
 	if err != nil {
 		panic(err)
 	}

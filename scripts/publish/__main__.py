@@ -7,10 +7,12 @@ import sys
 import time
 from pathlib import Path
 
+from lib.files import Busy, locked
+
 from .execute import CELL_TIMEOUT, Failure
 from .progress import clock
 from .results import table
-from .run import add_settings, find, report, run_all, settings_of
+from .run import add_settings, find, report, run_all, settings_of, unwritable
 
 ROOT = Path(__file__).resolve().parents[2]
 EXPLORER = ROOT / "out" / "explorer.html"
@@ -22,22 +24,33 @@ def main(arguments: list[str]) -> int:
     options = parse(arguments)
     try:
         paths = find(options.source, options.notebooks)
-    except LookupError as error:
+        if options.out.resolve() == options.source.resolve():
+            raise LookupError(f"{options.out} is where the notebooks are, which would be written over: choose another directory with --out")
+        with locked(options.out / ".lock", shown(options.out)):
+            return lecture(paths, options)
+    except (LookupError, Busy) as error:
         print(f"lecture.sh: {error}", file=sys.stderr)
         return 2
+    except OSError as error:
+        print(f"lecture.sh: {error.filename or options.out}: {unwritable(error)}", file=sys.stderr)
+        return 2
+
+
+def lecture(paths: list[Path], options: argparse.Namespace) -> int:
+    """Does what main says, with the right to write into the directory."""
     start = time.monotonic()
     try:
         failures = asyncio.run(run_all(paths, settings_of(options), options.out, options.timeout))
     except KeyboardInterrupt:
         print(f"Interrupted. The notebooks that were finished are in {shown(options.out)}.")
         return 130
-    results = report(options.source, options.out)
     for path, failure in failures:
         print("\n" + describe(path, failure), file=sys.stderr)
-    if results:
-        print("\n" + table(results))
+    records = report(options.source, options.out)
+    if text := table(records):
+        print("\n" + text)
     count = f"{len(paths)} notebook{'s' if len(paths) != 1 else ''} in {clock(time.monotonic() - start)}"
-    print(f"\n{count}{f', {len(failures)} with a failed cell, see above' if failures else ''}.")
+    print(f"\n{count}{f', {len(failures)} failed, see above' if failures else ''}.")
     print(f"Read it:      {shown(options.out / 'index.html')}")
     print(f"Its numbers:  {shown(options.out / 'results.json')}")
     if EXPLORER.exists():
@@ -63,7 +76,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 def describe(path: Path, failure: Failure) -> str:
     """A failure in full: which cell of which notebook, its source, and the error."""
     if not failure.cell:
-        return f"{path.name}: {failure.error}"
+        return failure.error if failure.error.startswith(str(path)) else f"{path.name}: {failure.error}"
     quoted = [indent(text) for text in (failure.source, failure.error)]
     return f"{path.name}, code cell {failure.cell} failed:\n\n{quoted[0]}\n\n{quoted[1]}"
 

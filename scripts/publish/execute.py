@@ -18,6 +18,8 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 
 from lib.terminal import strip_ansi
 
+from .notebooks import foreign, read
+
 KERNEL = "gonb"
 CELL_TIMEOUT = 1800  # seconds; GoMLX's Go engine without SIMD trains the lecture's network in about five minutes
 STOP_TIMEOUT = 7  # seconds; GoNB kills an interrupted cell after five
@@ -34,13 +36,14 @@ class Failure:
 
 @dataclass
 class Run:
-    """A notebook after its run: with outputs as far as it came, the numbers it recorded, and the time it took."""
+    """A notebook after its run: with outputs as far as it came, the numbers it recorded and their origin, and the time it took."""
 
     notebook: nbformat.NotebookNode
-    results: dict[str, Any] = field(default_factory=dict)
+    recorded: dict[str, Any] = field(default_factory=dict)  # "numbers", and the parts of a record that say where they are from
     cells: int = 0
     seconds: float = 0.0
     failure: Failure | None = None
+    ran: bool = True  # whether there is anything to keep
 
 
 Progress = Callable[[int, int], None]
@@ -51,11 +54,16 @@ async def execute(path: Path, settings: dict[str, str], progress: Progress, stop
     """Runs the code cells of the notebook at path, in its directory, until one fails or stop is set.
 
     settings are environment variables for the kernel on top of this process's own. When stop is set, the running cell
-    is interrupted, so that training keeps the steps it has done, and counts as failed.
+    is interrupted, so that training keeps the steps it has done, and counts as failed. Raises Unreadable where the file is no
+    notebook, and OSError where there is no room for temporary files.
     """
-    notebook = nbformat.read(path, as_version=4)
+    notebook = read(path)
     clear_outputs(notebook)
     run = Run(notebook, cells=len(code_cells(notebook)))
+    if language := foreign(notebook):
+        run.failure = Failure(0, "", f"It is written in {language}, not in Go: choose the kernel Go (gonb) in it, or move it elsewhere")
+        run.ran = False
+        return run
     start = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="latentlab-") as scratch:
         # GoNB compiles in TMPDIR; what a killed kernel leaves there is removed with the directory.
@@ -66,7 +74,10 @@ async def execute(path: Path, settings: dict[str, str], progress: Progress, stop
         if run.failure and run.failure.cell == 0:
             run.failure.error += "\n" + strip_ansi(log.read_text(errors="replace"))[-2000:]
         if recorded.exists():
-            run.results = json.loads(recorded.read_text(encoding="utf-8"))
+            try:
+                run.recorded = json.loads(recorded.read_text(encoding="utf-8"))
+            except ValueError as error:
+                run.failure = run.failure or Failure(0, "", f"A cell wrote something else where its numbers belong ({error}): use Record")
     run.seconds = time.monotonic() - start
     return run
 

@@ -3,22 +3,28 @@
 import argparse
 import asyncio
 import html
+import json
 import re
-import shutil
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import nbformat
 
-from lib.files import write
+from lib.files import Busy, locked, write, write_json
 
 from .__main__ import ROOT, describe, shown
 from .execute import clear_outputs
+from .notebooks import Unreadable, read
 from .numbering import figure_name
 from .progress import clock
-from .run import OURS, add_settings, find, run_all, settings_of
+from .results import OURS, Record, clash, made, record_of
+from .run import add_settings, find, run_all, settings_of, unwritable
+
+MADE = "made.json"
+"""Beside the figures: when and on what each was made, by its name."""
 
 SLIDES = {
     1: "Unsupervised learning",
@@ -42,11 +48,23 @@ SLIDES = {
 def main(arguments: list[str]) -> int:
     """Runs the notebooks that draw what is asked for and fills the directory. Returns 0 where every cell ran."""
     options = parse(arguments)
-    every = find(ROOT / "notebooks", [])
-    paths = [path for path in every if not options.only or slides_of(path) & set(options.only)]
-    if not paths:
-        print(f"figures.sh: no notebook draws slide {', '.join(map(str, options.only))}", file=sys.stderr)
+    try:
+        with ExitStack() as locks:
+            locks.enter_context(locked(options.out / ".lock", shown(options.out)))
+            if options.notebooks:
+                locks.enter_context(locked(ROOT / "out" / ".notebooks.lock", "notebooks/"))
+            return draw(options)
+    except (LookupError, Busy, Mixed) as error:
+        print(f"figures.sh: {error}", file=sys.stderr)
         return 2
+    except OSError as error:
+        print(f"figures.sh: {error.filename or options.out}: {unwritable(error)}", file=sys.stderr)
+        return 2
+
+
+def draw(options: argparse.Namespace) -> int:
+    """Does what main says, with the right to write. Raises LookupError where no notebook draws it, Mixed as refresh_all does."""
+    paths, unreadable = drawing(find(ROOT / "notebooks", []), options.only)
     start = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="latentlab-figures-") as scratch:
         drawn, executed = Path(scratch, "figures"), Path(scratch, "notebooks")
@@ -57,18 +75,33 @@ def main(arguments: list[str]) -> int:
             return 130
         for path, failure in failures:
             print("\n" + describe(path, failure), file=sys.stderr)
-        gather(drawn, options.out, options.only)
-        if options.notebooks and not failures:
-            for path in paths:
-                refresh(path, executed / path.name)
+        gather(drawn, options.out, options.only, origins(executed))
+        write(options.out / "figures.html", contact_sheet(options.out))
+        count = len(list(options.out.glob("*.png")))
+        print(f"\n{count} figures, drawn in {clock(time.monotonic() - start)}: {shown(options.out / 'figures.html')}")
+        bad = bool(failures or unreadable)
+        if options.notebooks and not bad:
+            refresh_all(paths, executed)
             if (walk := options.out / "14-walk.gif").exists():
-                shutil.copy(walk, ROOT / "data" / "walk.gif")  # the README's picture
-    write(options.out / "figures.html", contact_sheet(options.out))
-    count = len(list(options.out.glob("*.png")))
-    print(f"\n{count} figures, drawn in {clock(time.monotonic() - start)}: {shown(options.out / 'figures.html')}")
+                write(ROOT / "data" / "walk.gif", walk.read_bytes())  # the README's picture
     if options.notebooks:
-        print("The notebooks are as they were, because a cell failed." if failures else "Their outputs are in notebooks/.")
-    return 1 if failures else 0
+        print("The notebooks are as they were, because of what failed." if bad else "Their outputs are in notebooks/.")
+    return 1 if bad else 0
+
+
+def drawing(every: list[Path], only: list[int]) -> tuple[list[Path], int]:
+    """The notebooks that draw figures of the slides asked for, and of how many nobody knows, because they cannot be read."""
+    paths, unreadable = [], 0
+    for path in every:
+        try:
+            if not only or slides_of(path) & set(only):
+                paths.append(path)
+        except Unreadable as error:
+            print(f"figures.sh: {error}", file=sys.stderr)
+            unreadable += 1
+    if not paths and only:
+        raise LookupError(f"no notebook draws slide {', '.join(map(str, only))}")
+    return paths, unreadable
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
@@ -86,7 +119,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 
 def slides_of(path: Path) -> set[int]:
     """The slides whose figures a notebook has drawn: its outputs name them "NN-what-it-shows"."""
-    cells = nbformat.read(path, as_version=4).cells
+    cells = read(path).cells
     names = (figure_name(output) for cell in cells if cell.cell_type == "code" for output in cell.outputs)
     return {slide for slide in map(slide_of, names) if slide is not None}
 
@@ -97,15 +130,42 @@ def slide_of(name: str) -> int | None:
     return int(number[1]) if number else None
 
 
-def gather(drawn: Path, out: Path, only: list[int]) -> None:
-    """Moves the figures of the slides asked for to out, in place of those that were there."""
+def gather(drawn: Path, out: Path, only: list[int], made: dict[str, str]) -> None:
+    """Moves the figures of the slides asked for to out, in place of those that were there.
+
+    made says of each by its name when and on what it was made, which MADE in out keeps.
+    """
     out.mkdir(parents=True, exist_ok=True)
     for old in out.iterdir():
         if wanted(old, only):
             old.unlink()
     for new in sorted(drawn.glob("*")) if drawn.exists() else []:
         if wanted(new, only):
-            shutil.move(new, out / new.name)
+            write(out / new.name, new.read_bytes())
+    there = {path.stem for path in out.iterdir()}
+    write_json(out / MADE, {name: when for name, when in sorted({**made_before(out), **made}.items()) if name in there})
+
+
+def made_before(out: Path) -> dict[str, str]:
+    """When and on what the figures in out were made, by name; of those that nothing is known of, nothing."""
+    try:
+        found = json.loads((out / MADE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {name: when for name, when in found.items() if isinstance(when, str)} if isinstance(found, dict) else {}
+
+
+def origins(executed: Path) -> dict[str, str]:
+    """When and on what the figures of executed notebooks were made, by name."""
+    made_by_name: dict[str, str] = {}
+    for path in sorted(executed.glob("*.ipynb")):
+        notebook = read(path)
+        record = record_of(notebook)
+        for cell in notebook.cells:
+            for output in cell.get("outputs", []):
+                if record and (name := figure_name(output)):
+                    made_by_name[name] = made(record)
+    return made_by_name
 
 
 def wanted(path: Path, only: list[int]) -> bool:
@@ -114,11 +174,36 @@ def wanted(path: Path, only: list[int]) -> bool:
     return slide is not None and (not only or slide in only)
 
 
+class Mixed(Exception):
+    """Says which notebooks would be of different runs."""
+
+
+def refresh_all(paths: list[Path], executed: Path) -> None:
+    """Puts the outputs of executed notebooks into those at paths. Raises Mixed where notebooks/ would then hold several runs."""
+    records: dict[str, Record] = {}
+    for path in find(ROOT / "notebooks", []):
+        notebook = read(executed / path.name if path in paths else path)
+        record = record_of(notebook)
+        if record is None and path not in paths and any(cell.get("outputs") for cell in notebook.cells):
+            raise Mixed(f"notebooks/ is as it was: {path.name} does not say when and on what its outputs were made: {TOGETHER}")
+        records[path.name] = record or {}
+    if found := clash(records):
+        key, one, other = found
+        name = {"source": "digits", "trained_on": "engine"}.get(key, key)
+        differ = f"{one} has {name} {records[one][key]}, {other} {name} {records[other][key]}"
+        raise Mixed(f"notebooks/ is as it was: it would hold notebooks of different runs: {differ}: {TOGETHER}")
+    for path in paths:
+        refresh(path, executed / path.name)
+
+
+TOGETHER = "run them all, by scripts/figures.sh --notebooks without --only"
+
+
 def refresh(path: Path, executed: Path) -> None:
-    """Puts the outputs of an executed notebook into the notebook at path, and leaves all else as it is."""
-    notebook, run = nbformat.read(path, as_version=4), nbformat.read(executed, as_version=4)
-    run.metadata.pop(OURS, None)
+    """Puts the outputs and the record of an executed notebook into the notebook at path, and leaves all else as it is."""
+    notebook, run = read(path), read(executed)
     clear_outputs(notebook)
+    notebook.metadata[OURS] = run.metadata[OURS]
     for cell, done in zip(notebook.cells, run.cells, strict=True):
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = done.outputs, done.execution_count
@@ -150,7 +235,7 @@ def contact_sheet(out: Path) -> str:
         if wanted(path, []):
             figures.setdefault(path.stem, []).append(path)
     sections: list[str] = []
-    slide = ""
+    slide, made_of = "", made_before(out)
     for name, files in figures.items():
         if name[:2] != slide:
             slide = name[:2]
@@ -158,7 +243,8 @@ def contact_sheet(out: Path) -> str:
         shown_file = next((f for kind in (".gif", ".png") for f in files if f.suffix == kind), None)
         view = f'<a href="{shown_file.name}"><img src="{shown_file.name}" alt="{html.escape(name)}"></a>' if shown_file else ""
         links = " ".join(f'<a href="{f.name}">{f.suffix[1:].upper()}</a>' for f in files)
-        sections.append(f"<figure>{view}<figcaption>{html.escape(name)}: {links}</figcaption></figure>")
+        when = f"<br>{html.escape(made_of[name])}" if name in made_of else ""
+        sections.append(f"<figure>{view}<figcaption>{html.escape(name)}: {links}{when}</figcaption></figure>")
     return PAGE.format(sections="\n".join(sections) + ("</section>" if sections else "<p>There are none yet.</p>"))
 
 

@@ -5,7 +5,6 @@ import copy
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import jinja2
 import nbformat
@@ -14,18 +13,23 @@ from pygments.formatters import HtmlFormatter
 
 from .mathml import markdown
 from .numbering import numbered, pictures, with_anchors, with_stills
-from .results import show
+from .results import Record, columns, made, rows, run_of
 
 HERE = Path(__file__).parent
 
 
 @dataclass
 class Section:
-    """One notebook of the page: its file's name without .ipynb, its cells, and the numbers it recorded."""
+    """One notebook of the page: its file's name without .ipynb, its cells, and its record (see results)."""
 
     name: str
     notebook: nbformat.NotebookNode
-    results: dict[str, Any]
+    record: Record
+
+    @property
+    def made(self) -> str:
+        """When and on what it was run."""
+        return made(self.record)
 
     @property
     def title(self) -> str:
@@ -36,19 +40,25 @@ class Section:
         return self.name
 
 
-def page(sections: list[Section], results: dict[str, Any], directory: Path, made: str) -> str:
-    """The HTML of the page. directory is where the notebooks' pictures are; made says when and where it was made."""
+MIXED = "Its notebooks are of different runs: each says below its place when and on what it was run."
+
+
+def page(sections: list[Section], directory: Path) -> str:
+    """The HTML of the page. directory is where the notebooks' pictures are."""
     bodies, figures = [], 0
     for section in sections:
         html, places, drawn = body(section, sections, directory, figures)
         bodies.append((section, html, places))
         figures += drawn
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE), autoescape=True, trim_blocks=True)
+    records = {section.name: section.record for section in sections}
+    run = run_of(records.values())
     return environment.get_template("page.html.j2").render(
         css=stylesheet(),
         sections=bodies,
-        results={name: show(value) for name, value in results.items()},
-        made=made,
+        rows=rows(records),
+        mixed=len(columns(records)) > 1,
+        made=f"Run on {run}." if run else MIXED if records else "There is no notebook here that has been run.",
     )
 
 

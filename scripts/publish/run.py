@@ -2,28 +2,33 @@
 
 import argparse
 import asyncio
+import errno
 import platform
 import signal
+import sys
+import tempfile
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import nbformat
 
 from lib.files import write, write_json
 
 from .execute import CELL_TIMEOUT, Failure, Run, execute
+from .notebooks import Unreadable, read, why
 from .page import Section, page
 from .progress import Progress, clock
-from .results import ordered
+from .results import OURS, Record, digest, record_of
 
-OURS = "latentlab"
-"""The key of an executed notebook's metadata that holds its numbers, how long it took and whether it failed."""
+RECORDED = ("digits", "source", "seed", "backend", "trained_on", "model", "numbers")
+"""The parts of a record that the notebook itself says, as package results of Go writes them."""
 
 
 def find(directory: Path, numbers: list[str]) -> list[Path]:
-    """The notebooks NN-*.ipynb in directory, in order; those of the given numbers only, where there are any."""
+    """The notebooks NN-*.ipynb in directory, in order; those of the given numbers only, where there are any. LookupError without."""
     every = sorted(directory.glob("[0-9][0-9]-*.ipynb"))
+    if not every:
+        raise LookupError(f"there is no notebook in {directory}: want files such as 01-unsupervised-learning.ipynb")
     if not numbers:
         return every
     chosen = {path for number in numbers for path in every if path.name.startswith(f"{number:0>2}-")}
@@ -47,7 +52,7 @@ def settings_of(options: argparse.Namespace) -> dict[str, str]:
 
 
 async def run_all(paths: list[Path], settings: dict[str, str], out: Path, timeout: int = CELL_TIMEOUT) -> list[tuple[Path, Failure]]:
-    """Executes the notebooks at paths one after the other and writes each into out. Returns those with a failed cell.
+    """Executes the notebooks at paths one after the other and writes each into out. Returns those that failed, and why.
 
     settings are environment variables for the kernels. Raises KeyboardInterrupt after SIGINT or SIGTERM, when the
     kernel is gone; the notebook that was running is not written.
@@ -58,12 +63,13 @@ async def run_all(paths: list[Path], settings: dict[str, str], out: Path, timeou
     failures = []
     for path in paths:
         async with Progress(path.stem) as progress:
-            run = await execute(path, settings, progress, stop, timeout)
+            run = await attempt(path, settings, progress, stop, timeout)
             if stop.is_set():
                 progress.finish("interrupted")
                 raise KeyboardInterrupt
+            if run.ran:
+                keep(run, out / path.name)
             progress.finish(f"{run.cells} cells, {clock(run.seconds)}" if not run.failure else outcome(run.failure))
-        keep(run, out / path.name)
         if run.failure:
             failures.append((path, run.failure))
     return failures
@@ -71,38 +77,69 @@ async def run_all(paths: list[Path], settings: dict[str, str], out: Path, timeou
 
 def outcome(failure: Failure) -> str:
     """A failure in three words, for the line of its notebook."""
-    return f"FAILED in cell {failure.cell}" if failure.cell else "FAILED to start"
+    return f"FAILED in cell {failure.cell}" if failure.cell else "FAILED"
+
+
+async def attempt(path: Path, settings: dict[str, str], progress: Progress, stop: asyncio.Event, timeout: int) -> Run:
+    """Executes a notebook. What its file or the disk's state keeps from running has failed, too."""
+    try:
+        return await execute(path, settings, progress, stop, timeout)
+    except Unreadable as error:
+        return Run(nbformat.v4.new_notebook(), failure=Failure(0, "", str(error)), ran=False)
+    except OSError as error:
+        place = error.filename or tempfile.gettempdir()
+        failure = Failure(0, "", f"{place}: {why(error)}: make room there, or name another directory by TMPDIR")
+        return Run(nbformat.v4.new_notebook(), failure=failure, ran=False)
 
 
 def keep(run: Run, path: Path) -> None:
-    """Writes an executed notebook, with its numbers in its metadata."""
+    """Writes an executed notebook, with its record (see results) in its metadata. Where that fails, so has the notebook."""
+    recorded = {key: value for key, value in run.recorded.items() if key in RECORDED}
     run.notebook.metadata[OURS] = {
-        "results": run.results,
+        **recorded,
+        "numbers": recorded.get("numbers") or {},
+        "date": datetime.now().astimezone().isoformat(timespec="seconds"),
+        "machine": f"{platform.system()} {platform.machine()}",
         "cells": run.cells,
         "seconds": round(run.seconds, 1),
         "failed_cell": run.failure.cell if run.failure else None,
+        "outputs": digest(run.notebook),
     }
-    write(path, nbformat.writes(run.notebook) + "\n")
+    try:
+        write(path, nbformat.writes(run.notebook) + "\n")
+    except OSError as error:
+        lost = f"what it has put out is lost: {path}: {unwritable(error)}"
+        run.failure = Failure(0, "", f"{run.failure.error}\n{lost}" if run.failure else lost)
 
 
-def report(source: Path, out: Path) -> dict[str, Any]:
+def unwritable(error: OSError) -> str:
+    """Why a file or directory below --out cannot be written, and the way out."""
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    return f"{why(error)}: {'make room there, or ' if full else ''}write elsewhere with --out"
+
+
+def report(source: Path, out: Path) -> dict[str, Record]:
     """Makes out/index.html and out/results.json of the executed notebooks in out whose sources are still there.
 
-    Returns the numbers of all of them by name; where two notebooks record the same name, the later one's counts.
+    Returns the records of all of them by name. A file there that is none of ours is left out and said to be.
     """
-    results: dict[str, Any] = {}
-    runs: dict[str, Any] = {}
+    records: dict[str, Record] = {}
     sections = []
     for path in find(source, []):
+        again = f"run scripts/lecture.sh {path.name[:2]} again"
         if not (out / path.name).exists():
             continue
-        notebook = nbformat.read(out / path.name, as_version=4)
-        runs[path.stem] = dict(notebook.metadata[OURS])
-        found = runs[path.stem].pop("results")
-        results.update(found)
-        sections.append(Section(path.stem, notebook, found))
-    results = ordered(results)
-    made = f"Run on {datetime.now().astimezone():%d %B %Y}, {platform.system()} {platform.machine()}."
-    write(out / "index.html", page(sections, results, source, made))
-    write_json(out / "results.json", {**results, "notebooks": runs})
-    return results
+        try:
+            notebook = read(out / path.name, again)
+        except Unreadable as error:
+            print(f"Left out of the page: {error}", file=sys.stderr)
+            continue
+        record = record_of(notebook)
+        if record is None:
+            print(f"Left out of the page: {out / path.name}: it does not say of which run its outputs are: {again}", file=sys.stderr)
+            continue
+        records[path.stem] = record
+        sections.append(Section(path.stem, notebook, record))
+    write(out / "index.html", page(sections, source))
+    write_json(out / "results.json", {"notebooks": records})
+    return records

@@ -14,21 +14,29 @@ import nbformat
 from nbconvert import HTMLExporter
 
 from lib import chromium
-from lib.files import write
+from lib.files import Busy, locked, write
 
 from .__main__ import ROOT, shown
 from .figures import SLIDES
 from .mathml import markdown
+from .notebooks import Unreadable, read
 from .page import HERE, font, highlighting
-from .run import find
+from .results import Record, made, record_of, run_of
+from .run import find, unwritable
 
 REVEAL = ROOT / ".lab" / "reveal"
 LONG = 420  # characters of markdown that fill the column beside a picture
 
 
+UNKNOWN = "of a run that is not recorded"
+
+
 @dataclass
 class Page:
-    """One page of the deck: HTML of the text, the code, the picture and what was printed. notes are for the speaker."""
+    """One page of the deck: HTML of the text, the code, the picture and what was printed. notes are for the speaker.
+
+    made says when and on what it was made.
+    """
 
     slide: int
     text: str
@@ -37,25 +45,53 @@ class Page:
     picture: str = ""
     shown: str = ""
     notes: str = ""
+    made: str = UNKNOWN
 
 
 def main(arguments: list[str]) -> int:
-    """Makes the deck and, where there is a Chromium, the PDF. Returns 0 where the deck was made."""
+    """Makes the deck and, where there is a Chromium, the PDF. Returns 0 where it is of all notebooks."""
     options = parse(arguments)
-    notebooks = [nbformat.read(path, as_version=4) for path in find(options.source, [])]
-    pages = [page for notebook in notebooks for page in pages_of(notebook)]
-    if not pages:
-        print(f"slides.sh: no cell in {shown(options.source)} has a tag such as slide-06", file=sys.stderr)
+    try:
+        with locked(options.out / ".lock", shown(options.out)):
+            return make(options)
+    except (LookupError, Busy) as error:
+        print(f"slides.sh: {error}", file=sys.stderr)
         return 2
+    except OSError as error:
+        print(f"slides.sh: {error.filename or options.out}: {unwritable(error)}", file=sys.stderr)
+        return 2
+
+
+def make(options: argparse.Namespace) -> int:
+    """Does what main says, with the right to write."""
+    pages: list[Page] = []
+    records: list[Record | None] = []
+    unreadable = 0
+    for path in find(options.source, []):
+        try:
+            notebook = read(path)
+        except Unreadable as error:
+            print(f"slides.sh: left out: {error}", file=sys.stderr)
+            unreadable += 1
+            continue
+        if found := list(pages_of(notebook)):
+            pages += found
+            records.append(record_of(notebook))
+    if not pages:
+        raise LookupError(f"no cell in {shown(options.source)} has a tag such as slide-06")
+    known = [record for record in records if record is not None]
+    run = run_of(known) if len(known) == len(records) else None
     deck = options.out / "slides.html"
-    write(deck, html(pages))
+    write(deck, html(pages, run))
     print(f"{len(pages)} pages on {len({page.slide for page in pages})} slides: {shown(deck)}")
+    if run is None:
+        print("The notebooks are of different runs, or do not say of which: each page says what is known of its own.")
     if chromium.EXECUTABLE is None:
         print(f"No PDF: {chromium.MISSING} and run this again.")
-        return 0
-    write(options.out / "slides.pdf", pdf(html(pages, paper=True), chromium.EXECUTABLE))
-    print(f"To print:                {shown(options.out / 'slides.pdf')}")
-    return 0
+    else:
+        write(options.out / "slides.pdf", pdf(html(pages, run, paper=True), chromium.EXECUTABLE))
+        print(f"To print:                {shown(options.out / 'slides.pdf')}")
+    return 1 if unreadable else 0
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
@@ -70,6 +106,14 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 
 
 def pages_of(notebook: nbformat.NotebookNode) -> Iterator[Page]:
+    """The pages of a notebook's tagged cells, in order, each with when and on what the notebook was run."""
+    record = record_of(notebook)
+    for page in pages_of_cells(notebook):
+        page.made = made(record) if record else UNKNOWN
+        yield page
+
+
+def pages_of_cells(notebook: nbformat.NotebookNode) -> Iterator[Page]:
     """The pages of a notebook's tagged cells, in order.
 
     A cell of text makes a page of text. One of code makes a page for each of its pictures, with the last section of the
@@ -169,8 +213,11 @@ def rendered(cell: nbformat.NotebookNode, shown: list[nbformat.NotebookNode], wi
     return re.sub(r' id="cell-id=[^"]*"', "", exporter.from_notebook_node(nbformat.from_dict(one))[0])
 
 
-def html(pages: list[Page], paper: bool = False) -> str:
-    """The deck: one file, which needs nothing else. For paper it has no script, and all pages below each other."""
+def html(pages: list[Page], run: str | None, paper: bool = False) -> str:
+    """The deck: one file, which needs nothing else. For paper it has no script, and all pages below each other.
+
+    run says when and on what all pages were made; None where they are of different runs, so that each says it.
+    """
     stacks = [
         (SLIDES.get(slide, ""), slide, [page for page in pages if page.slide == slide]) for slide in sorted({page.slide for page in pages})
     ]
@@ -186,6 +233,7 @@ def html(pages: list[Page], paper: bool = False) -> str:
         ),
         scripts=[reveal(name).replace("</script", r"<\/script") for name in ("reveal.js", "notes.js")],
         stacks=stacks,
+        run=run,
         paper=paper,
     )
 

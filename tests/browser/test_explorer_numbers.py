@@ -1,5 +1,6 @@
 """The latent explorer in a browser: its numbers beside Go's."""
 
+import re
 from typing import Any
 
 import pytest
@@ -65,8 +66,8 @@ def test_the_derivatives_are_those_of_the_decoder(explorer: Page) -> None:
     assert gap < 2e-3
 
 
-def test_says_its_digits_and_seed(explorer: Page) -> None:
-    assert said(explorer.locator("#caption")).endswith("1, 5, 6 · seed 1")
+def test_says_when_and_on_what_it_was_made(explorer: Page) -> None:
+    assert re.search(r"1, 5, 6 · seed 1 · trained on .+ · \d+ \w+ \d{4}$", said(explorer.locator("#caption")))
 
 
 def test_an_image_of_mnist_stays_as_it_is(explorer: Page, expected: dict[str, Any]) -> None:

@@ -58,7 +58,7 @@ func main() {
 		models = append(models, lecture.Must(explorer.Of(m.name, m, z[:500], x.Test.Labels[:500], latent.OnPlane(q))))
 		all[m.name] = expect(m, x.Test, z)
 	}
-	page := lecture.Must(explorer.Page(lecture.Caption(x), models...))
+	page := lecture.Must(explorer.Page(lecture.Caption(x), lecture.Made(x), models...))
 	lecture.Stop(os.WriteFile(filepath.Join(*out, "explorer.html"), []byte(page.HTML), 0o644))
 	file := lecture.Must(os.Create(filepath.Join(*out, "expected.json")))
 	defer file.Close()

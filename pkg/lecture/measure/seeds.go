@@ -1,29 +1,30 @@
 package measure
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"gonum.org/v1/gonum/stat"
+	"latentlab/pkg/checkpoint"
+	"latentlab/pkg/digits"
 	"latentlab/pkg/internal/files"
 )
 
 // Seeds are the measures of the same training from several seeds.
 type Seeds struct {
-	Digits  string             `json:"digits"`
-	Backend string             `json:"backend"` // that trained
-	Steps   int                `json:"steps"`
-	BySeed  map[uint64]Numbers `json:"by_seed"`
-	Mean    Numbers            `json:"mean"`
-	SD      Numbers            `json:"sd"` // standard deviation over the seeds, with denominator n − 1; 0 for one seed
+	Digits  string `json:"digits"`
+	Backend string `json:"backend"` // that trained
+	Steps   int    `json:"steps"`
+	// Training is what the trainings have in common: the identity of each, without what a seed decides.
+	Training checkpoint.Identity `json:"training"`
+	BySeed   map[uint64]Numbers  `json:"by_seed"`
+	Mean     Numbers             `json:"mean"`
+	SD       Numbers             `json:"sd"` // standard deviation over the seeds, with denominator n − 1; 0 for one seed
 }
 
 // Summarise fills in Mean and SD.
@@ -62,38 +63,55 @@ func seedsFile() (string, error) {
 	return filepath.Join(root, "out", "lecture", "seeds.json"), nil
 }
 
-// Save writes the measures to out/lecture/seeds.json.
+// Common returns of a training's identity what it has in common with those from other seeds.
+func Common(id checkpoint.Identity) checkpoint.Identity {
+	id.Seed, id.WeightSeed, id.Data, id.Images = 0, 0, "", ""
+	return id
+}
+
+// seedsKey is what the measures are called in their file.
+const seedsKey = "seeds"
+
+// Save writes the measures to out/lecture/seeds.json, with their digest.
 func (s Seeds) Save() error {
 	name, err := seedsFile()
 	if err != nil {
 		return err
 	}
-	data, err := json.MarshalIndent(s, "", "  ")
-	if err != nil {
-		return fmt.Errorf("measure: %w", err)
+	if _, err := files.Seal(name, seedsKey, s); err != nil {
+		return fmt.Errorf("measure: keeping the seeds' measures: %w", err)
 	}
-	return files.Write(name, func(w io.Writer) error {
-		_, err := w.Write(append(data, '\n'))
-		return err
-	})
+	return nil
 }
 
-// OpenSeeds reads out/lecture/seeds.json. Where it is not there, the error says which command makes it.
-func OpenSeeds() (Seeds, error) {
+// mostSeeds is more bytes than any such file has: a seed takes 600.
+const mostSeeds = 16 << 20
+
+// OpenSeeds reads out/lecture/seeds.json: the measures of a training of x, such as the lecture's, from several seeds. Where the
+// file is not there, is damaged, or holds other digits or another training, the error says so, and which command makes it.
+func OpenSeeds(x digits.Data, training checkpoint.Identity) (Seeds, error) {
+	const makes = "scripts/seeds.sh makes it in a few minutes"
 	name, err := seedsFile()
 	if err != nil {
 		return Seeds{}, err
 	}
-	data, err := os.ReadFile(name)
+	text, err := files.Read(name, mostSeeds)
 	if errors.Is(err, fs.ErrNotExist) {
-		return Seeds{}, fmt.Errorf("measure: out/lecture/seeds.json is not there: scripts/seeds.sh makes it in a few minutes: %w", fs.ErrNotExist)
+		return Seeds{}, fmt.Errorf("measure: out/lecture/seeds.json is not there: %s: %w", makes, fs.ErrNotExist)
 	}
 	if err != nil {
-		return Seeds{}, fmt.Errorf("measure: %w", err)
+		return Seeds{}, fmt.Errorf("measure: %w: delete it: %s", err, makes)
 	}
 	var s Seeds
-	if err := json.Unmarshal(data, &s); err != nil {
-		return Seeds{}, fmt.Errorf("measure: %s is damaged, run scripts/seeds.sh again: %w", name, err)
+	if _, err := files.Unseal(text, seedsKey, &s); err != nil {
+		return Seeds{}, fmt.Errorf("measure: out/lecture/seeds.json %w: %s", err, makes)
+	}
+	other := Common(training).Differences(s.Training)
+	if s.Digits != x.String() {
+		other = append(other, fmt.Sprintf("its digits are %s where %s are wanted", s.Digits, x))
+	}
+	if len(other) > 0 {
+		return Seeds{}, fmt.Errorf("measure: out/lecture/seeds.json holds another training: %s: %s", strings.Join(other, "; "), makes)
 	}
 	return s, nil
 }

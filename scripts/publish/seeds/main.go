@@ -68,6 +68,7 @@ func run(ctx context.Context, last uint64) error {
 			return err
 		}
 		all.Digits, all.Steps, all.BySeed[seed] = x.String(), config.Steps, numbers
+		all.Training = measure.Common(n.Training().Identity)
 		fmt.Printf("seed %d: trained in %.1f s, test MSE %.5f\n", seed, history.Time.Seconds(), numbers["test_mse"])
 	}
 	all.Summarise()
