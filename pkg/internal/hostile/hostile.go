@@ -112,7 +112,7 @@ func (c Call) try(t *testing.T, what string, args []reflect.Value, check func([]
 
 func (c Call) call(args []reflect.Value) (results []any) {
 	f := reflect.ValueOf(c.Func)
-	out := []reflect.Value{}
+	var out []reflect.Value
 	if f.Type().IsVariadic() {
 		out = f.CallSlice(args)
 	} else {
