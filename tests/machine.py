@@ -45,7 +45,8 @@ PYTHON = f"""{STOP}
 case "$*" in
   "-c import sys;"*) echo 3.12.1 ;;
   "-m venv --clear "*) rm -rf "$4"; mkdir -p "$4/bin"; stop venv; cp "$0" "$4/bin/python" ;;
-  *"/setup/requirements.txt") if ! [ -e "$VENV/metadata" ]; then touch "$VENV/metadata"; stop jupyterlab; touch "$VENV/bin/jupyter-lab"; fi ;;
+  *"/setup/requirements.txt")
+    if ! [ -e "$VENV/metadata" ]; then touch "$VENV/metadata"; stop jupyterlab; touch "$VENV/bin/jupyter-lab"; fi ;;
   "-m setup.plugin cpu"*) mkdir -p "$4/plugin"; stop plugin; touch "$4/plugin/pjrt_c_api_cpu_plugin.so" ;;
   "-m setup.kernelspec") mkdir -p "$VENV/share/jupyter/kernels/gonb"; stop kernel; touch "$VENV/share/jupyter/kernels/gonb/kernel.json" ;;
 esac
