@@ -15,6 +15,8 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 # shellcheck source=setup/needs.sh
 . "$ROOT/scripts/setup/needs.sh"
+# shellcheck source=setup/alone.sh
+. "$ROOT/scripts/setup/alone.sh"
 # shellcheck source=setup/step.sh
 . "$ROOT/scripts/setup/step.sh"
 # shellcheck source=setup/go.sh
@@ -37,25 +39,30 @@ main() {
       *) fail "there is no option $option: see scripts/setup.sh --help" ;;
     esac
   done
+  umask 022 # what is installed is readable for all who may enter the clone
   need_platform
+  need_commands
   need_go
+  need_caches
+  need_clone
+  need_temporary_files
   use_go_environment
   use_jupyter_environment
-  mkdir -p "$LAB/bin" "$LAB/stamps" "$LAB/log"
-  exec 9>"$LAB/lock"
-  flock --nonblock 9 || { echo "Another set-up of this clone is running: waiting for it." && flock 9; }
-  # The steps close the lock, so that nothing they leave running can hold it.
-  in_parallel 9>&-
-  step kernel 9>&-
-  step settings 9>&-
-  if [ -n "$slides" ]; then with_chromium 9>&-; fi
+  alone work
+}
+
+work() {
+  in_parallel
+  step kernel
+  step settings
+  if [ -n "$slides" ]; then with_chromium; fi
   if [ -n "$tests" ]; then
-    with_docker 9>&-
-    with_shellcheck 9>&-
+    with_docker
+    with_shellcheck
   fi
   if [ -z "$own_code" ]; then return; fi
-  digits 9>&-
-  if [ "$changed" = 1 ]; then report 9>&-; fi
+  digits
+  if [ "$changed" = 1 ]; then report; fi
 }
 
 report() {

@@ -57,10 +57,10 @@ def test_failing_cell_ends_the_notebook(notebooks: Path) -> None:
     assert done.notebook.cells[-1].outputs == [], "the cell after the failing one must not run"
 
 
-def test_a_panic_is_one_line(notebooks: Path) -> None:
+def test_a_panic_is_one_line_with_its_place(notebooks: Path) -> None:
     done, _ = run(notebooks / "05-panics.ipynb")
     assert done.failure is not None
-    assert done.failure.error == "panic: latent: Lerp: a has 2 numbers, b 3\nexit status 2"
+    assert done.failure.error == "Cell[1]: Line 5, called from Cell[2]: Line 2\npanic: latent: Lerp: a has 2 numbers, b 3"
 
 
 def test_compile_error_names_line_and_reason(notebooks: Path) -> None:

@@ -14,7 +14,7 @@ func ExampleGo() {
 	if err != nil {
 		panic(err)
 	}
-	sum, err := graph.ExecOnce(engine.Backend, graph.ReduceAllSum, []float32{1, 2, 3})
+	sum, err := graph.CallOnce(engine.Backend, graph.ReduceAllSum, []float32{1, 2, 3})
 	if err != nil {
 		panic(err)
 	}

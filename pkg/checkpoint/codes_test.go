@@ -1,10 +1,12 @@
 package checkpoint
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -93,25 +95,71 @@ func TestDamagedCodes(t *testing.T) {
 	}
 }
 
+// FuzzCodes: what is accepted is what could have been written.
 func FuzzCodes(f *testing.F) {
+	f.Setenv("LATENTLAB_CHECKPOINTS", f.TempDir())
+	dir, m := at(f, "small"), Manifest{Digest: "x"}
+	if err := dir.SaveCodes(m, "train", [][]float32{{1, 0.5}, {-3, 1e-30}}, []int{5, -6}); err != nil {
+		f.Fatal(err)
+	}
+	good, err := os.ReadFile(dir.codesPath(m, "train"))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(good)
+	f.Add(good[:len(good)-4])
 	f.Add([]byte(`{"codes":"train","model":"x","count":1,"dim":1,"sha256":"0"}` + "\n\x00\x00\x80?\x05\x00\x00\x00"))
+	f.Add([]byte(`{"codes":"train","model":"x","count":4611686018427387904,"dim":4,"sha256":"0"}` + "\n"))
 	f.Add([]byte("{}\n"))
 	f.Add([]byte(""))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		z, labels, err := parseCodes(text, "train", "x")
-		if err == nil && (len(z) == 0 || len(z) != len(labels)) {
-			t.Errorf("%d codes and %d labels without an error", len(z), len(labels))
+		if err != nil {
+			return
+		}
+		if err := dir.SaveCodes(m, "train", z, labels); err != nil {
+			t.Fatal(err)
+		}
+		_, want, _ := bytes.Cut(text, []byte("\n"))
+		again, err := os.ReadFile(dir.codesPath(m, "train"))
+		if _, payload, _ := bytes.Cut(again, []byte("\n")); err != nil || !bytes.Equal(payload, want) {
+			t.Errorf("%q is accepted, and written again as %q (%v)", text, again, err)
 		}
 	})
 }
 
+// FuzzManifest: what is accepted is, written again, the same manifest.
 func FuzzManifest(f *testing.F) {
+	name := filepath.Join(f.TempDir(), manifestName)
+	m := example()
+	m.Files = map[string]string{"weights-1/weights.bin": "0"}
+	if _, err := m.write(name); err != nil {
+		f.Fatal(err)
+	}
+	good, err := os.ReadFile(name)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(good)
+	f.Add(good[:len(good)/2])
 	f.Add([]byte(`{"sha256": "", "manifest": {}}`))
 	f.Add([]byte(`{"recipe": "Adam"}`))
 	f.Add([]byte(`{"sha256":"44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a","manifest":{}}`))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		if m, err := parseManifest(text); err == nil && len(m.Files) == 0 {
+		m, err := parseManifest(text)
+		if err != nil {
+			return
+		}
+		if len(m.Files) == 0 {
 			t.Error("a manifest without files, without an error")
+		}
+		if _, err := m.write(name); err != nil {
+			t.Fatal(err)
+		}
+		again, err := readManifest(name)
+		again.Digest = m.Digest // of other bytes, where the text had fields of its own
+		if diff := cmp.Diff(m, again); err != nil || diff != "" {
+			t.Errorf("written again it is another: %v\n%s", err, diff)
 		}
 	})
 }

@@ -42,22 +42,3 @@ func single(h uint16) float32 {
 	}
 	return float32(math.Copysign(value, 1-2*float64(h>>15)))
 }
-
-// around returns the 16-bit floats next to v, or twice the same where v is one. v must not be larger than largestHalf.
-func around(v float32) (low, high float32) {
-	h := half(v)
-	value := single(h)
-	away, toZero := h+1, h-1
-	if h&0x7fff == 0 { // the other side of 0
-		away, toZero = 0x0001|h&0x8000, 0x8001^h&0x8000
-	}
-	switch {
-	case value == v:
-		return value, value
-	case (value < v) == (v > 0): // v lies farther from 0
-		low, high = value, single(away)
-	default:
-		low, high = value, single(toZero)
-	}
-	return min(low, high), max(low, high)
-}

@@ -1,7 +1,6 @@
 package explorer
 
 import (
-	"math"
 	"testing"
 )
 
@@ -21,27 +20,6 @@ func TestEveryHalfIsItself(t *testing.T) {
 			if got := half(single(h)); got != h {
 				t.Errorf("%#04x is %g, which is %#04x", h, single(h), got)
 			}
-		}
-	}
-}
-
-// Between the two that around returns lies v, and no other 16-bit float.
-func TestAround(t *testing.T) {
-	for _, v := range []float32{0.1, -0.1, 3, 1e-9, -1e-9, 0x1p-14 - 0x1p-30, -0x1p-14 + 0x1p-30, 1.9999999, 2047.5, 65503} {
-		low, high := around(v)
-		if !(low <= v && v <= high) {
-			t.Errorf("%g does not lie between %g and %g", v, low, high)
-		}
-		if v == single(half(v)) != (low == high) {
-			t.Errorf("around(%g) is %g, %g", v, low, high)
-		}
-		if low < high {
-			if between := single(half((low + high) / 2)); between != low && between != high {
-				t.Errorf("around(%g) is %g, %g, and between them is %g", v, low, high, between)
-			}
-		}
-		if math.Signbit(float64(low)) != math.Signbit(float64(high)) && low != 0 && high != 0 {
-			t.Errorf("around(%g) is %g, %g: want 0 in between", v, low, high)
 		}
 	}
 }

@@ -29,8 +29,8 @@ func (m Model) data() (modelData, error) {
 		}
 	}
 	d.Codes = base64.StdEncoding.EncodeToString(codes)
-	d.Encoder = m.Encoder.rounded(nil).data()
-	d.Decoder = m.Decoder.rounded(places(m.Codes, d.Span)).data()
+	d.Encoder = m.Encoder.data()
+	d.Decoder = m.Decoder.data()
 	if m.Density != nil {
 		values, err := sample(m.Density, d.Span)
 		if err != nil {
@@ -82,23 +82,6 @@ func (m Model) check() error {
 		return fmt.Errorf("encoder: it ends in %d numbers: a plane needs 2", numbers)
 	}
 	return nil
-}
-
-// places returns where the decoder will mostly be asked: at the codes, up to 200 of them, and all over the plane.
-func places(codes [][]float32, over plane.Span) [][]float32 {
-	const side = 12
-	var at [][]float32
-	for i := range min(200, len(codes)) {
-		at = append(at, codes[i*len(codes)/min(200, len(codes))])
-	}
-	for i := range side * side {
-		right, up := float64(i%side)/(side-1), float64(i/side)/(side-1)
-		at = append(at, []float32{
-			float32(over.XMin + right*(over.XMax-over.XMin)),
-			float32(over.YMin + up*(over.YMax-over.YMin)),
-		})
-	}
-	return at
 }
 
 // sample returns the density at densitySide² places in reading order, from the top left, as shares of the greatest.

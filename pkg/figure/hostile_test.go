@@ -9,6 +9,7 @@ import (
 	"latentlab/pkg/internal/hostile"
 	"latentlab/pkg/plane"
 	"latentlab/pkg/progress"
+	"latentlab/tests/faults"
 )
 
 // What a hostile argument gets must be a figure that can be drawn, or a sentence.
@@ -20,7 +21,7 @@ func TestHostileArguments(t *testing.T) {
 	curves := []Curve{{Name: "a", X: []float64{1, 2, 3}, Y: []float64{1, 2, 3}, Spread: []float64{0.1, 0.1, 0.1}}, Level("l", 2)}
 	plain, scatter := Gallery(images, 2), Scatter(z, labels)
 	losses := []progress.Series{{Name: "mse", Values: []float32{3, 2, 1}}}
-	hostile.Try(t, []string{"figure: "}, drawn,
+	tries, lost := hostile.Try(t, []string{"figure: "}, drawn,
 		hostile.Call{Name: "Scatter", Func: Scatter, Args: []any{z, labels, []Layer{Path("p", z)}}},
 		hostile.Call{Name: "Points", Func: func(z [][]float32, labels []int) Picture { return Scatter(z, nil, Points(z, labels)) }, Args: []any{z, labels}},
 		hostile.Call{Name: "Path", Func: func(name string, codes [][]float32) Picture { return Scatter(z, nil, Path(name, codes)) }, Args: []any{"p", z}},
@@ -53,6 +54,7 @@ func TestHostileArguments(t *testing.T) {
 		hostile.Call{Name: "ShowPage", Func: ShowPage, Args: []any{"x", Page{"title", "page", plain}}},
 		hostile.Call{Name: "Live", Func: Live, Args: []any{"caption"}},
 	)
+	faults.Note(t, "hostile argument", tries, lost)
 }
 
 // The pairs of numbers over which gonum's labelling loops for ever.

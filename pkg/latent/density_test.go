@@ -197,12 +197,24 @@ func TestDensitiesFarAwayAndOfOtherDimensions(t *testing.T) {
 	wantPanic(t, "OnPlane", "the density is of 3 dimensions: want 2", func() { latent.OnPlane(latent.StandardGaussian(3)) })
 }
 
+// failing is a density that panics.
+type failing struct{ *latent.Gaussian }
+
+func (failing) LogDensity([]float32) float64 { panic("latent: of the density's own") }
+
+// A panic on another goroutine would end the program.
+func TestLogLikelihoodPanicsWhereItsCallerCanRecover(t *testing.T) {
+	wantPanic(t, "a density", "of the density's own", func() {
+		latent.LogLikelihood(failing{latent.StandardGaussian(2)}, cloud(1, 50, 2))
+	})
+}
+
 // Codes that fit float32 are an error where codes drawn from their density may not.
 func TestSamplesFitFloat32(t *testing.T) {
-	z := cloud(1, 20, 2)
+	z := latent.StandardGaussian(2).Sample(20, 1)
 	for _, code := range z {
 		for j := range code {
-			code[j] *= math.MaxFloat32 / 10
+			code[j] = 0.6*math.MaxFloat32 + math.MaxFloat32/20*code[j]
 		}
 	}
 	labels := make([]int, len(z))

@@ -64,7 +64,8 @@ func mostLikely(z [][]float32) (*Gaussian, error) {
 }
 
 // weightedMoments returns the sum of the codes' weights, nil for 1 each, their weighted mean, and their weighted
-// covariance about it.
+// covariance about it. gonum's stat.CovarianceMatrix divides by that sum less 1, which is 0 or below where a component of a
+// mixture has no more than one code.
 func weightedMoments(z [][]float32, weights []float64) (total float64, mean []float64, covariance *mat.SymDense) {
 	d := len(z[0])
 	mean = make([]float64, d)
@@ -135,21 +136,21 @@ func newGaussian(mean []float64, covariance *mat.SymDense) (*Gaussian, error) {
 }
 
 // wantFitted refuses a Gaussian that is nil or empty.
-func (g *Gaussian) wantFitted(method string) {
+func (g *Gaussian) wantFitted(function string) {
 	if g == nil || len(g.lower) == 0 {
-		refuse("Gaussian."+method, "the Gaussian is empty: want one from FitGaussian or StandardGaussian")
+		refuse(function, "the Gaussian is empty: want one from FitGaussian or StandardGaussian")
 	}
 }
 
 // Dim returns the length of a code.
 func (g *Gaussian) Dim() int {
-	g.wantFitted("Dim")
+	g.wantFitted("Gaussian.Dim")
 	return len(g.Mean)
 }
 
 // LogDensity returns log N(z; μ, Σ) in nats. It panics where z is not d finite numbers.
 func (g *Gaussian) LogDensity(z []float32) float64 {
-	g.wantFitted("LogDensity")
+	g.wantFitted("Gaussian.LogDensity")
 	wantCode("Gaussian.LogDensity", z, len(g.Mean))
 	return g.logDensity(z)
 }
@@ -183,7 +184,7 @@ func (g *Gaussian) whiten(white []float64, z []float32) float64 {
 
 // Sample draws n codes (n × d). It panics as [Density] says.
 func (g *Gaussian) Sample(n int, seed uint64) [][]float32 {
-	g.wantFitted("Sample")
+	g.wantFitted("Gaussian.Sample")
 	wantCount("Gaussian.Sample", "n", n, 0, mostRows(g.Dim()), "codes")
 	src := source(seed)
 	codes := make([][]float32, n)

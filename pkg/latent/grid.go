@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/stat"
-
 	"latentlab/pkg/plane"
 )
 
@@ -92,7 +91,8 @@ func wantEdges(function string, over plane.Span) {
 	}
 }
 
-// cell returns in which of the n−1 cells between n points the share of their way lies, and how far into it.
+// cell returns which of the n−1 cells between n evenly spaced points holds the place at a share of the whole way, and the
+// share of that cell before it.
 func cell(share float64, n int) (index int, into float64) {
 	at := min(max(share, 0), 1) * float64(n-1)
 	index = min(int(at), n-2)

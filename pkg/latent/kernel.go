@@ -58,21 +58,21 @@ func estimate(z [][]float32) (*Kernel, error) {
 }
 
 // wantFitted refuses an estimate that is nil or empty.
-func (q *Kernel) wantFitted(method string) {
+func (q *Kernel) wantFitted(function string) {
 	if q == nil || len(q.codes) == 0 {
-		refuse("Kernel."+method, "the kernel estimate is empty: want one from FitKernel")
+		refuse(function, "the kernel estimate is empty: want one from FitKernel")
 	}
 }
 
 // Dim returns the length of a code.
 func (q *Kernel) Dim() int {
-	q.wantFitted("Dim")
+	q.wantFitted("Kernel.Dim")
 	return q.kernel.Dim()
 }
 
 // LogDensity returns log (1/n) Σᵢ N(z; zᵢ, h²Σ) in nats. It panics where z is not d finite numbers.
 func (q *Kernel) LogDensity(z []float32) float64 {
-	q.wantFitted("LogDensity")
+	q.wantFitted("Kernel.LogDensity")
 	wantCode("Kernel.LogDensity", z, len(q.kernel.Mean))
 	at := make([]float64, len(z))
 	q.kernel.whiten(at, z)
@@ -129,7 +129,7 @@ func squaredGap(a, b []float64) float64 {
 
 // Sample draws n codes (n × d): one of the codes it was fitted to, moved by its kernel. It panics as [Density] says.
 func (q *Kernel) Sample(n int, seed uint64) [][]float32 {
-	q.wantFitted("Sample")
+	q.wantFitted("Kernel.Sample")
 	wantCount("Kernel.Sample", "n", n, 0, mostRows(q.Dim()), "codes")
 	src := source(seed)
 	pick := rand.New(src)

@@ -62,6 +62,11 @@ func TestSlerpTurnsEvenly(t *testing.T) {
 	}
 }
 
+func TestSlerpBeyondFloat32(t *testing.T) {
+	a, b := []float32{math.MaxFloat32, math.MaxFloat32}, []float32{math.MaxFloat32, -math.MaxFloat32}
+	wantPanic(t, "an arc", "Slerp: point 1 goes beyond float32", func() { latent.Slerp(a, b, 3) })
+}
+
 func TestSlerpIsStraightWhereNoCircleIsShorter(t *testing.T) {
 	for _, c := range [][2][]float32{
 		{{0, 0}, {1, 2}},   // from 0

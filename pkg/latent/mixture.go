@@ -40,38 +40,38 @@ func FitGaussians(z [][]float32, labels []int) (*Mixture, error) {
 }
 
 // wantFitted refuses a mixture that is nil, empty, or has not a weight for each of its components.
-func (m *Mixture) wantFitted(method string) {
+func (m *Mixture) wantFitted(function string) {
 	if m == nil || len(m.Components) == 0 {
-		refuse("Mixture."+method, "the mixture is empty: want one from FitGaussians or FitMixture")
+		refuse(function, "the mixture is empty: want one from FitGaussians or FitMixture")
 	}
 	if len(m.Weights) != len(m.Components) {
-		refuse("Mixture."+method, "%d weights, but %d components: want one for each", len(m.Weights), len(m.Components))
+		refuse(function, "%d weights, but %d components: want one for each", len(m.Weights), len(m.Components))
 	}
 	sum := 0.0
 	for k, g := range m.Components {
-		g.wantFitted(method)
+		g.wantFitted(function)
 		if len(g.Mean) != len(m.Components[0].Mean) {
-			refuse("Mixture."+method, "component %d is of %d dimensions, component 0 of %d: want as many", k, len(g.Mean), len(m.Components[0].Mean))
+			refuse(function, "component %d is of %d dimensions, component 0 of %d: want as many", k, len(g.Mean), len(m.Components[0].Mean))
 		}
 		if !(m.Weights[k] >= 0) {
-			refuse("Mixture."+method, "weight %d is %g: want at least 0", k, m.Weights[k])
+			refuse(function, "weight %d is %g: want at least 0", k, m.Weights[k])
 		}
 		sum += m.Weights[k]
 	}
 	if !(math.Abs(sum-1) < 1e-6) {
-		refuse("Mixture."+method, "the weights add up to %g: want 1", sum)
+		refuse(function, "the weights add up to %g: want 1", sum)
 	}
 }
 
 // Dim returns the length of a code.
 func (m *Mixture) Dim() int {
-	m.wantFitted("Dim")
+	m.wantFitted("Mixture.Dim")
 	return m.Components[0].Dim()
 }
 
 // LogDensity returns log Σₖ wₖ N(z; μₖ, Σₖ) in nats. It panics where z is not d finite numbers.
 func (m *Mixture) LogDensity(z []float32) float64 {
-	m.wantFitted("LogDensity")
+	m.wantFitted("Mixture.LogDensity")
 	wantCode("Mixture.LogDensity", z, len(m.Components[0].Mean))
 	var room [16]float64
 	logs := room[:0]
@@ -83,7 +83,7 @@ func (m *Mixture) LogDensity(z []float32) float64 {
 
 // Sample draws n codes (n × d), each from a component drawn by its weight. It panics as [Density] says.
 func (m *Mixture) Sample(n int, seed uint64) [][]float32 {
-	m.wantFitted("Sample")
+	m.wantFitted("Mixture.Sample")
 	wantCount("Mixture.Sample", "n", n, 0, mostRows(m.Dim()), "codes")
 	src := source(seed)
 	component := distuv.NewCategorical(m.Weights, src)

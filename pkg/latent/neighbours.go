@@ -33,7 +33,7 @@ func nearest(queries, data [][]float32) Neighbours {
 	return found
 }
 
-// A neighbour is a row of a data set as seen from a query.
+// A neighbour is a row of a data set, near a query.
 type neighbour struct {
 	index   int
 	squared float64 // distance²
@@ -75,7 +75,7 @@ func kNearest(queries, data [][]float32, k int, leaveOut bool) [][]neighbour {
 	return found
 }
 
-// insert puts a neighbour into its place behind those that are as near, and drops the last one of a full list.
+// insert adds a neighbour behind those that are as near or nearer. A full list drops its last.
 func insert(near []neighbour, next neighbour) []neighbour {
 	if len(near) < cap(near) {
 		near = append(near, next)

@@ -91,8 +91,8 @@ func shorten(function string, decoder Decoder, line [][]float32, steps int) [][]
 	return path
 }
 
-// evenSteps returns the points of a line moved along it so that the images at them are at even distances, and the line's
-// length.
+// evenSteps moves the points of a line along it until the images at them are evenly spaced, and returns them with the
+// line's length in the space of images.
 func evenSteps(function string, decoder Decoder, line [][]float32) (even [][]float32, length float64) {
 	fine := refine(line, lengthSamples)
 	images := decode(function, decoder, fine)

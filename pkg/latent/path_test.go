@@ -180,6 +180,12 @@ func TestMetricPathWhereNothingChanges(t *testing.T) {
 			}
 		}
 	}
+	// Around the bump nothing changes: the energy reaches 0, and the descent ends there.
+	bump := surface{at: func(z []float64) []float64 { return []float64{max(0, 1-z[0]*z[0]-z[1]*z[1])} }}
+	around := latent.MetricPath(bump, []float32{-3, 0.4}, []float32{3, 0.4}, latent.PathConfig{Points: 9, Steps: math.MaxInt})
+	if got := latent.Length(bump, around); got != 0 {
+		t.Errorf("around the bump the length is %g, want 0", got)
+	}
 	// Only the first of two dimensions matters: the metric is singular everywhere.
 	half := surface{at: func(z []float64) []float64 { return []float64{math.Sin(z[0]), math.Cos(z[0])} }}
 	path := latent.MetricPath(half, []float32{0, 0}, []float32{1, 1}, latent.PathConfig{})
@@ -219,6 +225,19 @@ func TestMetricOfKnownSurfaces(t *testing.T) {
 			t.Errorf("polar: magnification %g at %v, want %g", got, z[i], want)
 		}
 	}
+}
+
+func TestMagnificationBeyondFloat64(t *testing.T) {
+	steep := surface{at: func(z []float64) []float64 {
+		x := make([]float64, len(z))
+		for k, v := range z {
+			x[k] = 1e37 * v
+		}
+		return x
+	}}
+	wantPanic(t, "ten dimensions", "Magnification: at code 0 it is beyond float64", func() {
+		latent.Magnification(steep, [][]float32{make([]float32, 10)})
+	})
 }
 
 func TestLengthOfKnownPaths(t *testing.T) {

@@ -119,17 +119,17 @@ func upright(v []float64) []float64 {
 }
 
 // wantFitted refuses a PCA that is empty, or whose components are not as wide as its mean.
-func (p PCA) wantFitted(method string) {
+func (p PCA) wantFitted(function string) {
 	if len(p.Mean) == 0 || len(p.Components) == 0 {
-		refuse("PCA."+method, "the PCA is empty: want one from FitPCA")
+		refuse(function, "the PCA is empty: want one from FitPCA")
 	}
-	wantRowsOf("PCA."+method, "component", p.Components, len(p.Mean), "the mean image")
+	wantRowsOf(function, "component", p.Components, len(p.Mean), "the mean image")
 }
 
 // First returns the PCA with only its first d components: what FitPCA would return for d, without its work. It panics
 // where d is not between 1 and the number of components there are.
 func (p PCA) First(d int) PCA {
-	p.wantFitted("First")
+	p.wantFitted("PCA.First")
 	wantCount("PCA.First", "d", d, 1, len(p.Components), "components")
 	p.Components = p.Components[:d]
 	return p
@@ -138,7 +138,7 @@ func (p PCA) First(d int) PCA {
 // Explained returns the share of the data's variance that the first 1, 2, … components hold: w numbers that rise to 1.
 // It panics where the PCA is empty.
 func (p PCA) Explained() []float64 {
-	p.wantFitted("Explained")
+	p.wantFitted("PCA.Explained")
 	total := floats.Sum(p.Variances)
 	if !(total > 0) || math.IsInf(total, 0) {
 		refuse("PCA.Explained", "the variances add up to %g: want a PCA from FitPCA", total)
@@ -151,9 +151,9 @@ func (p PCA) Explained() []float64 {
 // Encode returns the codes of images: n × w → n × d. It panics on images of another width, or so large that their codes
 // are beyond float32, and where the PCA is empty.
 func (p PCA) Encode(images [][]float32) [][]float32 {
-	const method = "Encode"
-	p.wantFitted(method)
-	wantRowsOf("PCA."+method, "image", images, len(p.Mean), "the mean image")
+	const function = "PCA.Encode"
+	p.wantFitted(function)
+	wantRowsOf(function, "image", images, len(p.Mean), "the mean image")
 	center := p.center()
 	codes := rows(len(images), len(p.Components))
 	eachTile(images, p.Components, func(first int, dots blas32.General) {
@@ -163,7 +163,7 @@ func (p PCA) Encode(images [][]float32) [][]float32 {
 				code[k] = float32(float64(dot) - center[k])
 			}
 			if _, ok := allFinite(code); !ok {
-				refuse("PCA."+method, "image %d has a code beyond float32: want smaller numbers", first+r)
+				refuse(function, "image %d has a code beyond float32: want smaller numbers", first+r)
 			}
 		}
 	})
@@ -184,9 +184,9 @@ func (p PCA) center() []float64 {
 // Decode returns the images of codes: n × d → n × w, not clipped to [0, 1]. It panics on codes of another length, or so
 // large that their images are beyond float32, and where the PCA is empty.
 func (p PCA) Decode(codes [][]float32) [][]float32 {
-	const method = "Decode"
-	p.wantFitted(method)
-	wantRowsOf("PCA."+method, "code", codes, len(p.Components), "the PCA")
+	const function = "PCA.Decode"
+	p.wantFitted(function)
+	wantRowsOf(function, "code", codes, len(p.Components), "the PCA")
 	images := rows(len(codes), len(p.Mean))
 	parallel(len(codes), func(lo, hi int) {
 		for i := lo; i < hi; i++ {
@@ -196,7 +196,7 @@ func (p PCA) Decode(codes [][]float32) [][]float32 {
 				blas32.Axpy(codes[i][k], blas32.Vector{N: len(p.Mean), Inc: 1, Data: component}, into)
 			}
 			if _, ok := allFinite(images[i]); !ok {
-				refuse("PCA."+method, "code %d has an image beyond float32: want smaller numbers", i)
+				refuse(function, "code %d has an image beyond float32: want smaller numbers", i)
 			}
 		}
 	})

@@ -60,8 +60,14 @@ func (n *Network) SaveTo(lock *checkpoint.Lock) error {
 			return fmt.Errorf("model: saving %s: %w", v.Path(), err)
 		}
 	}
-	_, err := lock.Save(checkpoint.Manifest{
-		Identity: n.done.Identity, Step: n.done.Step, Seconds: n.done.Time.Seconds(), Losses: n.done.Losses,
+	id, err := n.done.Identity, error(nil)
+	if id.Model == "" { // it has not been through any training
+		if id, err = n.Identity(); err != nil {
+			return err
+		}
+	}
+	_, err = lock.Save(checkpoint.Manifest{
+		Identity: id, Step: n.done.Step, Seconds: n.done.Time.Seconds(), Losses: n.done.Losses,
 		Backend: n.engine.String(), Versions: versions(),
 	}, func(dir string) error {
 		handler, err := gomlx.Build(store).Dir(dir).WithCompression(gomlx.BinUncompressed).Done()

@@ -66,6 +66,22 @@ func TestSaveAndOpen(t *testing.T) {
 	}
 }
 
+// A network that has been through no training is saved as what it is.
+func TestSaveUntrained(t *testing.T) {
+	t.Setenv("LATENTLAB_CHECKPOINTS", t.TempDir())
+	n := newOf(t, small, Config{Pixels: 6, Seed: 9})
+	if err := n.Save("small"); err != nil {
+		t.Fatal(err)
+	}
+	opened, err := Open(goEngine(t), small, "small")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if opened.Training().Step != 0 || opened.Training().Complete() || opened.Config().Seed != 9 {
+		t.Errorf("it is opened as %+v of %+v", opened.Training(), opened.Config())
+	}
+}
+
 func TestOpenOfAnother(t *testing.T) {
 	t.Setenv("LATENTLAB_CHECKPOINTS", t.TempDir())
 	engine := goEngine(t)

@@ -7,13 +7,14 @@ import (
 
 	"latentlab/pkg/internal/hostile"
 	"latentlab/pkg/plane"
+	"latentlab/tests/faults"
 )
 
 // What a hostile argument gets must be finite, or a sentence.
 func TestHostileArguments(t *testing.T) {
 	z := [][]float32{{-1, 0}, {0, 1}, {1, 0}}
 	span := plane.Square(1)
-	hostile.Try(t, []string{"plane: "}, finite,
+	tries, lost := hostile.Try(t, []string{"plane: "}, finite,
 		hostile.Call{Name: "Square", Func: plane.Square, Args: []any{1.0}},
 		hostile.Call{Name: "Around", Func: plane.Around, Args: []any{z}},
 		hostile.Call{Name: "Extent", Func: plane.Extent, Args: []any{z}},
@@ -24,6 +25,7 @@ func TestHostileArguments(t *testing.T) {
 		hostile.Call{Name: "Span.Aspect", Func: plane.Span.Aspect, Args: []any{span}},
 		hostile.Call{Name: "Span.HasInside", Func: plane.Span.HasInside, Args: []any{span}},
 	)
+	faults.Note(t, "hostile argument", tries, lost)
 }
 
 func finite(results []any) error {

@@ -169,16 +169,21 @@ func (r *run) now() (*model.Network, error) {
 	if err != nil {
 		return nil, err
 	}
+	return n, r.handOver(n, n.Store())
+}
+
+// handOver gives a network a store with what was learnt. Adam's moments go with it only where there are steps left to do.
+func (r *run) handOver(n *model.Network, store *gomlx.Store) error {
 	if r.done == r.config.Steps {
-		if err := n.Store().DeleteVariablesInScope(momentsPath); err != nil {
-			return nil, fmt.Errorf("training: %w", err)
+		if err := store.DeleteVariablesInScope(momentsPath); err != nil {
+			return fmt.Errorf("training: %w", err)
 		}
 	}
 	losses := make([]progress.Series, len(r.losses))
 	for k, s := range r.losses {
 		losses[k] = progress.Series{Name: s.Name, Values: slices.Clip(s.Values)}
 	}
-	return n, n.SetTraining(model.Training{Identity: r.identity, Step: r.done, Time: r.took(), Losses: losses}, n.Store())
+	return n.SetTraining(model.Training{Identity: r.identity, Step: r.done, Time: r.took(), Losses: losses}, store)
 }
 
 // save writes a checkpoint if the last one is older than saveEvery. One that cannot be written is said, and tried again: the
@@ -251,14 +256,8 @@ func (r *run) fill(count int) error {
 	return nil
 }
 
-// keep gives the caller's network what was learnt. Adam's moments go with it only where there are steps left to do.
-func (r *run) keep() error {
-	now, err := r.now()
-	if err != nil {
-		return err
-	}
-	return r.network.SetTraining(now.Training(), now.Store())
-}
+// keep gives the caller's network what was learnt, after the last step.
+func (r *run) keep() error { return r.handOver(r.network, r.work.Store()) }
 
 // took returns how long training has lasted, over all calls.
 func (r *run) took() time.Duration { return r.before + time.Since(r.start) }

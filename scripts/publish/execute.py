@@ -98,8 +98,7 @@ async def run_cells(
     try:
         try:
             without_completion(manager.kernel_spec)
-            # -raw_error makes GoNB report compile errors as text; otherwise they are HTML only.
-            await manager.start_kernel(env=env, cwd=str(directory), stderr=stderr, extra_arguments=["-raw_error"])
+            await manager.start_kernel(env=env, cwd=str(directory), stderr=stderr)
             await client.async_start_new_kernel_client()
         except (KeyError, OSError, RuntimeError) as error:
             return Failure(0, "", f"The kernel {KERNEL} did not start: {error}")
@@ -150,13 +149,9 @@ def explain(cell: nbformat.NotebookNode, error: Exception) -> str:
     """Why a cell failed, as a terminal can show it: what it wrote to stderr and the kernel's error."""
     if not isinstance(error, CellExecutionError):
         return str(error).strip()
-    text = "".join(output.text for output in cell.outputs if output.get("name") == "stderr")
-    for output in cell.outputs:
-        if output.output_type == "error":
-            message = "\n".join(output.traceback) or output.evalue
-            if message not in text:  # GoNB writes "exit status 1" to stderr as well
-                text += "\n" + message
-    return strip_ansi(text or error.evalue).strip()
+    said = [output.text.rstrip("\n") for output in cell.outputs if output.get("name") == "stderr"]
+    said += ["\n".join(output.traceback) for output in cell.outputs if output.output_type == "error"]
+    return strip_ansi("\n".join(said) or error.evalue).strip()
 
 
 def code_cells(notebook: nbformat.NotebookNode) -> list[tuple[int, nbformat.NotebookNode]]:

@@ -28,13 +28,14 @@ do_cache() {
   export GOWORK=
   go mod init warm
   go work init . "$ROOT"
-  go build -o "$LAB/bin/engine" .
+  # Git, which Go would ask for the program's version, does not answer in a clone that belongs to another user.
+  go build -buildvcs=false -o "$LAB/bin/engine" .
 }
 
 title_tools() { echo "the GoNB kernel and goimports"; }
-key_tools() { echo "$GOVERSION" && digest "$ROOT"/{go.mod,go.sum,scripts/tools.sh,scripts/gonb.patch}; }
+key_tools() { echo "$GOVERSION" && digest "$ROOT"/{go.mod,go.sum,scripts/setup/tools.sh,scripts/setup/gonb/*.patch}; }
 product_tools() { echo "$LAB/bin/gonb"; }
-do_tools() { "$ROOT/scripts/tools.sh" "$LAB/bin"; }
+do_tools() { "$ROOT/scripts/setup/tools.sh" "$LAB/bin"; }
 
 title_gopls() { echo "gopls, for completion in cells"; }
 key_gopls() { echo "$GOVERSION $GOPLS"; }

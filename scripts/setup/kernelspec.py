@@ -36,7 +36,7 @@ def environment(root: str, lab: str, go_dir: str, settings: dict[str, str]) -> d
 def specification(root: str, lab: str, go_dir: str, settings: dict[str, str]) -> dict[str, Any]:
     """The contents of kernel.json. -go_work lets a cell import latentlab/pkg/... from this clone.
 
-    Of GoNB's log, which would fill the terminal of JupyterLab, only errors are shown.
+    Of GoNB's log, which would fill the terminal of JupyterLab, only errors are shown. -raw_error makes compile errors text, not HTML.
     """
     return {
         "argv": [
@@ -47,6 +47,7 @@ def specification(root: str, lab: str, go_dir: str, settings: dict[str, str]) ->
             "-logtostderr=false",
             "-log_file=/dev/null",
             "-stderrthreshold=ERROR",
+            "-raw_error",
         ],
         "display_name": "Go (gonb)",
         "language": "go",

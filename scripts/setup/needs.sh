@@ -9,16 +9,99 @@ need_platform() {
   esac
 }
 
-# need_go sets GO, GOVERSION and GOCACHE for the steps.
+# need_commands: a small container may lack some of what set-up calls.
+need_commands() {
+  local name missing=''
+  for name in cat chmod cp cut df du find flock head id install mkdir mktemp mv readlink rm sed sha256sum sleep sort stat tail touch tr xargs; do
+    command -v "$name" >/dev/null || missing+=" $name"
+  done
+  [ -z "$missing" ] || fail "commands are missing:$missing: install them (Debian, Ubuntu: sudo apt install coreutils findutils sed util-linux)"
+}
+
+# need_go sets GO, GOVERSION, GOCACHE and GOMODCACHE for the steps.
 # shellcheck disable=SC2034
 need_go() {
   local wanted
   wanted=$(sed -n 's/^go //p' "$ROOT/go.mod")
   GO=$(command -v go) || fail "Go is not on PATH: install Go $wanted or newer from https://go.dev/dl/"
-  { read -r GOVERSION && read -r GOCACHE; } < <(cd / && GOTOOLCHAIN=local go env GOVERSION GOCACHE) ||
+  { read -r GOVERSION && read -r GOCACHE && read -r GOMODCACHE; } < <(cd / && GOTOOLCHAIN=local go env GOVERSION GOCACHE GOMODCACHE) ||
     fail "\`go env\` does not work with $GO: install Go $wanted or newer from https://go.dev/dl/"
   at_least "$wanted" "${GOVERSION#go}" ||
     fail "Go here is ${GOVERSION#go} ($GO), and latentlab needs $wanted or newer: install it from https://go.dev/dl/"
+}
+
+# need_caches: without HOME, Go says "off" for one of them and nothing for the other.
+need_caches() {
+  local directory
+  if [ "$GOCACHE" = off ] || [ -z "$GOMODCACHE" ]; then
+    fail "HOME is not set, and Go keeps what it downloads and compiles there: set HOME, or GOCACHE and GOMODCACHE"
+  fi
+  for directory in "$GOCACHE" "$GOMODCACHE"; do
+    writable "$directory" ||
+      fail "$directory cannot be written, and Go keeps what it downloads and compiles there: set HOME, or GOCACHE and GOMODCACHE, to a directory of yours"
+  done
+}
+
+# need_clone: everything else goes into the clone. It makes the directories there.
+need_clone() {
+  local directory
+  for directory in "$VENV" "$LAB" "$LAB"/{bin,stamps,log}; do
+    writable "$directory" ||
+      fail "$directory cannot be written, and set-up installs there: copy the clone to a directory of yours, or make this one yours with chown"
+  done
+  find "$LAB" "$LAB/stamps" "$LAB/log" -maxdepth 1 -type p -delete # who opens a named pipe waits
+}
+
+# writable DIRECTORY makes it where it is missing and tells whether files can be put there.
+writable() { { [ -d "$1" ] || mkdir -p "$1" 2>/dev/null; } && [ -w "$1" ]; }
+
+# need_temporary_files: Go compiles a cell or a test in TMPDIR and runs it there.
+need_temporary_files() {
+  local directory=${TMPDIR:-/tmp} probe free
+  local other="set TMPDIR to a directory of yours on another disk"
+  probe=$(mktemp -p "$directory" latentlab-XXXXXX 2>/dev/null) || fail "no file can be made in $directory (TMPDIR), where Go puts cells' programs: $other"
+  # The shell itself would read a script without its first line, also where nothing may be run.
+  if ! { printf '#!/bin/sh\n' >"$probe"; } 2>/dev/null; then
+    rm -f "$probe"
+    fail "$directory (TMPDIR) is full, and Go puts cells' programs there: delete something, or $other"
+  fi
+  chmod +x "$probe"
+  if ! "$probe" 2>/dev/null; then
+    rm -f "$probe"
+    fail "no program can be run in $directory (TMPDIR), where Go puts cells' programs: it is mounted noexec: $other"
+  fi
+  rm -f "$probe"
+  free=$(megabytes_free "$directory")
+  [ "$free" -ge 200 ] || fail "$directory (TMPDIR) has $free MB left, and cells' programs need 200: delete something, or $other"
+}
+
+# megabytes_free DIRECTORY prints how much room its file system has for this user.
+megabytes_free() { df --output=avail -BM "$1" | tail -n 1 | tr -cd 0-9; }
+
+# need_disk asks for the room that what is missing takes, before anything is fetched.
+need_disk() {
+  local here=100 caches=100 directory
+  if [ ! -e "$LAB/stamps/jupyterlab" ]; then here=800; fi
+  if [ -n "$gpu" ] && ! done_already plugin_cuda; then here=$((here + 9000)); fi
+  if [ ! -d "$GOMODCACHE/github.com/gomlx" ]; then caches=1400; fi
+  if [ "$(stat -c %d "$LAB")" = "$(stat -c %d "$GOCACHE")" ]; then here=$((here + caches)) caches=0; fi
+  for directory in "$LAB $here" "$GOCACHE $caches"; do
+    [ "$(megabytes_free "${directory% *}")" -ge "${directory##* }" ] ||
+      fail "the disk of ${directory% *} has $(megabytes_free "${directory% *}") MB left, and set-up needs ${directory##* } there: delete something first"
+  done
+}
+
+# need_memory: where the compiler gets too little, the system kills it, or another program.
+need_memory() {
+  local wanted=1000 free=0 kilobytes limit
+  while read -r kilobytes; do free=$((free + kilobytes / 1024)); done \
+    < <(sed -n 's/^\(MemAvailable\|SwapFree\): *\([0-9]*\) kB$/\2/p' /proc/meminfo)
+  for limit in /sys/fs/cgroup/memory.max /sys/fs/cgroup/memory/memory.limit_in_bytes; do # a container's
+    limit=$(cat "$limit" 2>/dev/null) || continue
+    if [ "$limit" != max ] && [ $((limit >> 20)) -lt "$free" ]; then free=$((limit >> 20)); fi
+  done
+  [ "$free" -ge $wanted ] ||
+    fail "there are $free MB of memory free, and compiling needs $wanted: close other programs, or give the container more"
 }
 
 # at_least WANTED FOUND compares version numbers; what follows the numbers ("1.27-devel", "1.26.5 X:simd") is ignored.
@@ -86,9 +169,10 @@ install_or_say() {
   apt_install "$@" || echo "$missing: install it (Debian: sudo apt install $*)"
 }
 
-# apt_install PACKAGES installs the packages as root on Debian and its derivatives, as in a container. It fails elsewhere.
+# apt_install PACKAGES installs the packages as root on Debian and its derivatives, as in a container. It fails elsewhere. It
+# closes the lock, which a daemon that it starts would hold for ever.
 apt_install() {
   [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
   echo "  apt-get install $* ..."
-  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } >"$LAB/log/apt" 2>&1
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } >"$LAB/log/apt" 2>&1 9>&-
 }

@@ -23,9 +23,12 @@ extras() {
   if [ -n "$tests" ]; then echo checks npm; fi
 }
 
-# install_requirements FILE installs the wheels of a requirements.txt, each checked against its digest.
+# install_requirements FILE installs the wheels of a requirements.txt, each checked against its digest. Of an installation that
+# broke off pip would believe that all of a package is there, so the environment does not count as made meanwhile.
 install_requirements() {
+  rm -f "$LAB/stamps/venv"
   "$PYTHON" -m pip --disable-pip-version-check install --quiet --no-user --require-hashes --no-deps --requirement "$1"
+  key_venv >"$LAB/stamps/venv"
 }
 
 # part MODULE OPTION... runs a module of scripts/setup.

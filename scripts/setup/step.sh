@@ -35,26 +35,22 @@ digest() { cat "$@" | sha256sum; }
 
 # in_parallel runs two chains of steps at the same time: one mostly compiles, the other mostly downloads.
 in_parallel() {
-  local name missing='' chain failed=''
+  local name missing='' go python failed=''
   for name in $own_code tools gopls ${tests:+staticcheck} venv jupyterlab $(plugins) $(extras); do done_already "$name" || missing=yes; done
   [ -n "$missing" ] || return 0
+  need_compiler
+  need_python
+  need_memory
+  need_disk
   if [ ! -e "$LAB/stamps/jupyterlab" ]; then
     echo "Setting up $ROOT: 0.5 GB here and 1.3 GB in Go's caches, about four minutes on two cores."
   fi
-  need_compiler
-  need_python
-  trap stop_chains EXIT
-  trap 'exit 130' INT TERM
-  set -m # a process group for each chain, so that it can be stopped as a whole
   go_chain &
-  chains=$!
+  go=$!
   python_chain &
-  chains+=" $!"
-  set +m
-  for chain in $chains; do wait "$chain" || failed=yes; done
+  python=$!
+  wait $go || failed=yes
+  wait $python || failed=yes
   [ -z "$failed" ] || fail "set-up is not complete, see above; what was done stays done: mend it and run this again"
-  trap - EXIT INT TERM
   changed=1
 }
-
-stop_chains() { for chain in $chains; do kill -TERM -- "-$chain" 2>/dev/null || true; done; }

@@ -18,7 +18,7 @@ def test_the_decoder_agrees_with_go(explorer: Page, expected: dict[str, Any], na
     digits = explorer.evaluate("places => places.map(z => Array.from(explorer.model.decode(z)))", expected[name]["places"])
     worst = max(distance(ours, theirs) for ours, theirs in zip(digits, expected[name]["digits"], strict=True))
     print(f"\n{name}: {len(digits)} decoded digits, at most {worst:.1e} from Go's in a pixel")
-    assert worst <= 1e-3
+    assert worst <= 0.5 / 255  # half a grey level of a screen
 
 
 @pytest.mark.parametrize("name", MODELS)

@@ -18,7 +18,7 @@ func TestOpenXLA(t *testing.T) {
 	if engine.Label != "XLA on CPU" || !engine.Loops {
 		t.Errorf("the engine is %+v", engine)
 	}
-	sum, err := graph.ExecOnce(engine.Backend, graph.ReduceAllSum, []float32{1, 2, 3})
+	sum, err := graph.CallOnce(engine.Backend, graph.ReduceAllSum, []float32{1, 2, 3})
 	if err != nil || sum.Value() != float32(6) {
 		t.Errorf("1 + 2 + 3 = %v, %v", sum, err)
 	}

@@ -5,10 +5,11 @@ import (
 
 	"gonum.org/v1/plot/vg"
 	"latentlab/pkg/internal/hostile"
+	"latentlab/tests/faults"
 )
 
 func TestHostileArguments(t *testing.T) {
-	hostile.Try(t, []string{"paint: "}, nil,
+	tries, lost := hostile.Try(t, []string{"paint: "}, nil,
 		hostile.Call{Name: "ClassColor", Func: ClassColor, Args: []any{1}},
 		hostile.Call{Name: "ClassMarker", Func: ClassMarker, Args: []any{1}},
 		hostile.Call{Name: "SeriesColor", Func: SeriesColor, Args: []any{1}},
@@ -19,4 +20,5 @@ func TestHostileArguments(t *testing.T) {
 		hostile.Call{Name: "TileSize", Func: TileSize, Args: []any{28, vg.Length(60)}},
 		hostile.Call{Name: "Lacks", Func: Lacks, Args: []any{"text"}},
 	)
+	faults.Note(t, "hostile argument", tries, lost)
 }

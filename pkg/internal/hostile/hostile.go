@@ -30,7 +30,8 @@ const (
 // Try makes each call as it is, and with every hostile value in every place of its arguments. It fails the test where the
 // good call panics, where a hostile one panics with anything but a sentence that begins with one of the prefixes, such as
 // "figure: ", where check finds fault with the results, and where one takes too long or too much memory. Check may be nil.
-func Try(t *testing.T, prefixes []string, check func(results []any) error, calls ...Call) {
+// It returns how many hostile calls it made, and how many of them were not answered as they must.
+func Try(t *testing.T, prefixes []string, check func(results []any) error, calls ...Call) (tries, lost int) {
 	t.Helper()
 	for _, c := range calls {
 		args := make([]reflect.Value, len(c.Args))
@@ -41,7 +42,7 @@ func Try(t *testing.T, prefixes []string, check func(results []any) error, calls
 				args[i].Set(reflect.ValueOf(a))
 			}
 		}
-		if refusal := c.try(t, "as meant", args, check); refusal != nil {
+		if refusal, _ := c.try(t, "as meant", args, check); refusal != nil {
 			t.Errorf("%s panics when called as meant: %v", c.Name, refusal)
 			continue
 		}
@@ -50,12 +51,19 @@ func Try(t *testing.T, prefixes []string, check func(results []any) error, calls
 				bad := slices.Clone(args)
 				bad[i] = v.value
 				what := fmt.Sprintf("argument %d %s", i, v.name)
-				if refusal := c.try(t, what, bad, check); refusal != nil && !sentence(refusal, prefixes) {
+				tries++
+				refusal, ok := c.try(t, what, bad, check)
+				if refusal != nil && !sentence(refusal, prefixes) {
+					ok = false
 					t.Errorf("%s: %s: it panics with %T %v, want a sentence that begins with one of %q", c.Name, what, refusal, refusal, prefixes)
+				}
+				if !ok {
+					lost++
 				}
 			}
 		}
 	}
+	return tries, lost
 }
 
 func sentence(refusal any, prefixes []string) bool {
@@ -63,8 +71,8 @@ func sentence(refusal any, prefixes []string) bool {
 	return ok && slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(text, p) })
 }
 
-// try makes one call and returns what it panics with.
-func (c Call) try(t *testing.T, what string, args []reflect.Value, check func([]any) error) any {
+// try makes one call and returns what it panics with, and whether nothing else is wrong.
+func (c Call) try(t *testing.T, what string, args []reflect.Value, check func([]any) error) (refusal any, ok bool) {
 	t.Helper()
 	type end struct {
 		refusal any
@@ -95,16 +103,16 @@ func (c Call) try(t *testing.T, what string, args []reflect.Value, check func([]
 		if e.bytes > most {
 			t.Errorf("%s: %s: it takes %d MB, want at most %d", c.Name, what, e.bytes>>20, most>>20)
 		}
-		return e.refusal
+		return e.refusal, e.fault == nil && e.bytes <= most
 	case <-time.After(patience):
 		t.Fatalf("%s: %s: no answer after %v", c.Name, what, patience)
-		return nil
+		return nil, false
 	}
 }
 
 func (c Call) call(args []reflect.Value) (results []any) {
 	f := reflect.ValueOf(c.Func)
-	out := []reflect.Value{}
+	var out []reflect.Value
 	if f.Type().IsVariadic() {
 		out = f.CallSlice(args)
 	} else {

@@ -67,7 +67,7 @@ func lectures(x digits.Data) recipe {
 func (r recipe) openOrTrain(x digits.Data, open func() (backend.Engine, error)) Net {
 	n, why := r.opened(training.Digest(x.Train.Images))
 	if why != nil {
-		fmt.Printf("%v\nSo it is trained now, as in notebook 03.\n", why)
+		fmt.Printf("The lecture's autoencoder is trained now, as in notebook 03: %v.\n", why)
 		engine := lecture.Must(open())
 		n = lecture.Must(model.New(engine, r.model, r.start))
 		r.training.Report = figure.Live(lecture.Caption(x))
@@ -85,7 +85,7 @@ func (r recipe) opened(images string) (*model.Network, error) {
 	name := r.training.Checkpoint
 	n, err := model.Open(lecture.Must(backend.Go()), r.model, name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("There is no checkpoint %s yet.", name)
+		return nil, fmt.Errorf("there is no checkpoint %s yet", name)
 	}
 	if other := (checkpoint.Other{}); errors.As(err, &other) {
 		return nil, another(name, other.Differences)
@@ -101,13 +101,13 @@ func (r recipe) opened(images string) (*model.Network, error) {
 		return nil, another(name, found)
 	}
 	if !have.Complete() {
-		return nil, fmt.Errorf("Checkpoint %s is not trained to its end: %d of %d steps are done.", name, have.Step, want.Steps)
+		return nil, fmt.Errorf("checkpoint %s is not trained to its end, %d of %d steps are done", name, have.Step, want.Steps)
 	}
 	return n, nil
 }
 
 func another(name string, differences []string) error {
-	return fmt.Errorf("Checkpoint %s holds another training than the lecture's: %s.", name, strings.Join(differences, "; "))
+	return fmt.Errorf("checkpoint %s holds another training than the lecture's: %s", name, strings.Join(differences, "; "))
 }
 
 // keepCodes computes the codes of both sets of x, where nobody has done so since the training.

@@ -73,7 +73,7 @@ func TestOpenedSaysWhyNot(t *testing.T) {
 		"its learning rate is 0.001 where 0.01 is wanted":         func(r *recipe, _ *digits.Data) { r.training.LearningRate = 0.01 },
 		"its seed of the images' order is 7 where 8 is wanted":    func(r *recipe, _ *digits.Data) { r.training.Seed = 8 },
 		"it was trained on other images":                          func(r *recipe, x *digits.Data) { x.Train.Images = x.Train.Images[:50] },
-		"There is no checkpoint elsewhere yet.":                   func(r *recipe, _ *digits.Data) { r.training.Checkpoint = "elsewhere" },
+		"there is no checkpoint elsewhere yet":                    func(r *recipe, _ *digits.Data) { r.training.Checkpoint = "elsewhere" },
 	} {
 		r, x := small(t)
 		r.openOrTrain(x, backend.Go)
@@ -103,7 +103,7 @@ func TestOpenedWantsItComplete(t *testing.T) {
 	if _, err := training.Fit(t.Context(), n, x.Train.Images, config); !errors.Is(err, stopped) {
 		t.Fatal(err)
 	}
-	if _, err := r.opened(""); err == nil || !strings.Contains(err.Error(), "is not trained to its end: 10 of 20 steps are done") {
+	if _, err := r.opened(""); err == nil || !strings.Contains(err.Error(), "is not trained to its end, 10 of 20 steps are done") {
 		t.Errorf("it says %v", err)
 	}
 }

@@ -7,7 +7,8 @@ import (
 	"flag"
 	"time"
 
-		"latentlab/pkg/backend/xla"
+	"latentlab/pkg/backend/xla"
+	"latentlab/pkg/checkpoint"
 	"latentlab/pkg/digits"
 	"latentlab/pkg/lecture"
 	"latentlab/pkg/model"
@@ -22,13 +23,13 @@ func main() {
 	steps := flag.Int("steps", 2500, "how many steps")
 	batch := flag.Int("batch", 50, "images a step")
 	seed := flag.Uint64("seed", 1, "of the weights and of the order of the images")
-	checkpoint := flag.String("checkpoint", "", "where to keep what was trained")
+	name := flag.String("checkpoint", "", "where to keep what was trained, and its codes of the test images")
 	flag.Parse()
 
 	ctx := context.Background()
 	x := lecture.Must(digits.Load(ctx, digits.Options{Only: measure.Ints(*only), Seed: 1}))
 	config := training.Config{
-		Steps: *steps, Batch: *batch, LearningRate: 1e-3, Seed: *seed, Data: x.Digest, Checkpoint: *checkpoint,
+		Steps: *steps, Batch: *batch, LearningRate: 1e-3, Seed: *seed, Data: x.Digest, Checkpoint: *name,
 	}
 	var first, last point
 	config.Report = func(r progress.Report) {
@@ -43,6 +44,9 @@ func main() {
 	history := lecture.Must(training.Fit(ctx, ae, x.Train.Images, config))
 	total := time.Since(start)
 	peak := measure.PeakMB()
+	if *name != "" {
+		keepCodes(ae, *name, x.Test)
+	}
 
 	y := lecture.Must(ae.Reconstruct(x.Test.Images))
 	measure.Print(map[string]any{
@@ -54,6 +58,13 @@ func main() {
 		"train_images": x.Train.Len(),
 		"peak_mb":      peak,
 	})
+}
+
+// keepCodes computes the codes of a set of images as notebooks do, for cells that only draw.
+func keepCodes(ae *model.Network, name string, of digits.Set) {
+	dir := lecture.Must(checkpoint.At(name))
+	z := lecture.Must(ae.Encode(of.Images))
+	lecture.Stop(dir.SaveCodes(lecture.Must(dir.Read()), "test", z, of.Labels))
 }
 
 // A point of time in a training: so many steps were done then. The first one known follows the first call of the

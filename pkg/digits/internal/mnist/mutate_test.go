@@ -2,24 +2,19 @@ package mnist
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
 	"math/rand/v2"
-	"os"
 	"slices"
-	"strconv"
 	"testing"
 	"testing/fstest"
+
+	"latentlab/tests/faults"
 )
 
 // TestMutatedFiles damages small files in many ways. What is read in the end is what was written, or there is an error,
-// and never a panic. LATENTLAB_FAULTS_TRIES says how many are tried.
+// and never a panic.
 func TestMutatedFiles(t *testing.T) {
-	tries := 300
-	if text := os.Getenv("LATENTLAB_FAULTS_TRIES"); text != "" {
-		var err error
-		if tries, err = strconv.Atoi(text); err != nil {
-			t.Fatalf("LATENTLAB_FAULTS_TRIES is %q, want a number", text)
-		}
-	}
 	const n = 12
 	labels := idx(magicLabels, n, nil, []byte{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1})
 	images := idx(magicImages, n, square, shaded(n))
@@ -33,7 +28,7 @@ func TestMutatedFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	refused := 0
-	for try := range tries {
+	faults.Campaign(t, "MNIST file damaged", 2000, func(try int) error {
 		random := rand.New(rand.NewPCG(uint64(try), 0))
 		files := [2][]byte{labels, images}
 		if random.IntN(2) == 0 {
@@ -42,7 +37,7 @@ func TestMutatedFiles(t *testing.T) {
 		which := random.IntN(2)
 		damaged := mutate(random, files[which])
 		if bytes.Equal(damaged, files[which]) {
-			continue
+			return nil
 		}
 		files[which] = damaged
 		x, y, err := read(files[0], files[1])
@@ -50,14 +45,15 @@ func TestMutatedFiles(t *testing.T) {
 		case err != nil:
 			refused++
 			if x != nil || y != nil {
-				t.Errorf("try %d: images come out beside the error %v", try, err)
+				return fmt.Errorf("images come out beside the error %w", err)
 			}
 		case !slices.EqualFunc(x, wantX, slices.Equal) || !slices.Equal(y, wantY):
-			t.Errorf("try %d: other digits come out, and no error", try)
+			return errors.New("other digits come out, and no error")
 		}
-	}
-	if refused < tries/2 {
-		t.Errorf("%d of %d mutations were refused, so this test shows nothing", refused, tries)
+		return nil
+	})
+	if refused < faults.Tries(2000)/2 {
+		t.Errorf("%d mutations were refused, so this test shows nothing", refused)
 	}
 }
 
