@@ -119,7 +119,8 @@ def test_attachments(tmp_path: Path) -> None:
         "![one](attachment:a.png) ![lost](attachment:b.png) ![no file](.)", attachments={"a.png": {"image/png": PIXEL}}
     )
     html = page([section("03-a", cell)], tmp_path)
-    assert f'<img src="data:image/png;base64,{PIXEL}" alt="one" />' in html and 'alt="lost"' in html and 'alt="no file"' in html
+    assert f'src="data:image/png;base64,{PIXEL}"' in html
+    assert re.findall(r'alt="(.*?)"', html) == ["one", "lost", "no file"]
 
 
 def test_broken_formula_stays_readable() -> None:
