@@ -222,16 +222,16 @@ func declared(file *ast.File) (names []string) {
 	return names
 }
 
-// program returns the notebook as one program, for tools that look at programs: the declarations of all its cells, and a
-// function for each cell's main. Each of its lines says which cell it is from.
+// program returns the notebook as one program: the declarations of all its cells, and a function for each cell's main, of which
+// it runs the one whose number is its argument. Each of its lines says which cell it is from.
 func (n notebook) program() ([]byte, error) {
 	var all, rest strings.Builder
 	all.WriteString("package main\n\n")
-	rest.WriteString("func main() {\n")
+	rest.WriteString("func main() {\n\tswitch os.Args[1] {\n")
 	for _, c := range n.cells {
-		fmt.Fprintf(&rest, "\tcell%d()\n", c.number)
+		fmt.Fprintf(&rest, "\tcase \"%d\":\n\t\tcell%d()\n", c.number, c.number)
 	}
-	rest.WriteString("}\n")
+	rest.WriteString("\t}\n}\n")
 	for _, c := range n.cells {
 		file, err := c.parse()
 		if err != nil {
