@@ -86,7 +86,7 @@ class Machine:
         self.program("go", GO)
         self.program("cc", "exit 0")
         self.program("python3", PYTHON)
-        self.write(self.clone / "scripts" / "tools.sh", TOOLS)
+        self.write(self.clone / "scripts" / "setup" / "tools.sh", TOOLS)
         os.mkfifo(self.directory / "stopped")
 
     def command(self, *options: str, inside: str = "") -> list[str]:
