@@ -51,6 +51,7 @@ main() {
   alone work
 }
 
+# shellcheck disable=SC2317 # alone calls it
 work() {
   in_parallel
   step kernel
@@ -65,6 +66,7 @@ work() {
   if [ "$changed" = 1 ]; then report; fi
 }
 
+# shellcheck disable=SC2317 # work calls it
 report() {
   "$LAB/bin/engine" || true
   echo "Set up in $SECONDS s: $(du -shc "$VENV" "$LAB" | tail -n 1 | cut -f1) in this clone, $(du -sh "$GOCACHE" | cut -f1) in Go's build cache."

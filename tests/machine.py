@@ -12,6 +12,7 @@ COMMANDS = [
     *("mkdir", "mkfifo", "mktemp", "mount", "mv", "readlink", "realpath", "rm", "sed", "sh", "sha256sum", "sleep", "sort", "stat"),
     *("tail", "touch", "tr", "true", "umount", "uname", "unshare", "xargs"),
 ]
+UNSHARE = ["unshare", "--mount"] if os.getuid() == 0 else ["unshare", "--mount", "--map-root-user"]
 
 # Stand-ins that make what the real ones make, without a network. One that STOP_AT names makes half of it, writes its
 # number into the pipe beside the clone and goes on working; if DEAF is set, it does not end when it is told to.
@@ -46,7 +47,11 @@ case "$*" in
   "-c import sys;"*) echo 3.12.1 ;;
   "-m venv --clear "*) rm -rf "$4"; mkdir -p "$4/bin"; stop venv; cp "$0" "$4/bin/python" ;;
   *"/setup/requirements.txt")
-    if ! [ -e "$VENV/metadata" ]; then touch "$VENV/metadata"; stop jupyterlab; touch "$VENV/bin/jupyter-lab"; fi ;;
+    if [ -e "$VENV/metadata" ]; then exit; fi
+    touch "$VENV/metadata"
+    stop jupyterlab
+    touch "$VENV/bin/jupyter-lab"
+    ;;
   "-m setup.plugin cpu"*) mkdir -p "$4/plugin"; stop plugin; touch "$4/plugin/pjrt_c_api_cpu_plugin.so" ;;
   "-m setup.kernelspec") mkdir -p "$VENV/share/jupyter/kernels/gonb"; stop kernel; touch "$VENV/share/jupyter/kernels/gonb/kernel.json" ;;
 esac
@@ -82,23 +87,13 @@ class Machine:
         self.program("go", GO)
         self.program("cc", "exit 0")
         self.program("python3", PYTHON)
-        self.write(self.clone / "scripts" / "tools.sh", TOOLS)
+        self.write(self.clone / "scripts" / "setup" / "tools.sh", TOOLS)
         os.mkfifo(self.directory / "stopped")
 
     def command(self, *options: str, inside: str = "") -> list[str]:
         """The command that sets this clone up; inside is what root does before it, with mounts that nobody else sees."""
         command = [str(self.clone / "scripts" / "setup.sh"), *options]
-        if not inside:
-            return command
-        return [
-            "unshare",
-            "--mount",
-            *([] if os.getuid() == 0 else ["--map-root-user"]),
-            "sh",
-            "-ec",
-            f'{inside}\nexec "$0" "$@"',
-            *command,
-        ]
+        return [*UNSHARE, "sh", "-ec", f'{inside}\nexec "$0" "$@"', *command] if inside else command
 
     def start(self, *options: str, inside: str = "", **environment: str | None) -> "subprocess.Popen[str]":
         """Starts set-up, in a session of its own."""

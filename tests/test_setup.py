@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from machine import COMMANDS, ROOT, Machine
+from machine import COMMANDS, ROOT, UNSHARE, Machine
 
 SCRIPTS = [path for path in sorted([*ROOT.glob("scripts/*.sh"), *ROOT.glob("classroom/*.sh")]) if path.name != "lib.sh"]
 
@@ -28,7 +28,7 @@ def complete(machine: Machine) -> Machine:
 @pytest.fixture
 def mounts() -> None:
     """For tests that mount: some containers forbid it."""
-    command = ["unshare", "--mount", *([] if os.getuid() == 0 else ["--map-root-user"]), "mount", "-t", "tmpfs", "none", "/mnt"]
+    command = [*UNSHARE, "mount", "-t", "tmpfs", "none", "/mnt"]
     if subprocess.run(command, capture_output=True, check=False).returncode != 0:
         pytest.skip("this user may not mount here")
 
@@ -175,14 +175,10 @@ def test_others_may_read_what_was_installed(complete: Machine) -> None:
         assert complete.run()[0] == 0
     finally:
         os.umask(before)
-    for path in [
-        complete.clone / ".lab",
-        complete.clone / ".venv",
-        *complete.clone.rglob(".lab/**/*"),
-        *complete.clone.rglob(".venv/**/*"),
-    ]:
-        wanted = 0o755 if path.is_dir() else 0o644
-        assert path.stat().st_mode & wanted == wanted, path
+    for installed in (complete.clone / ".lab", complete.clone / ".venv"):
+        for path in [installed, *installed.rglob("*")]:
+            wanted = 0o755 if path.is_dir() else 0o644
+            assert path.stat().st_mode & wanted == wanted, path
 
 
 def test_second_run_has_nothing_to_do() -> None:

@@ -2,6 +2,7 @@
 
 import os
 import platform
+import select
 import signal
 from pathlib import Path
 
@@ -26,7 +27,12 @@ def machine(tmp_path: Path) -> Machine:
 
 def stopped(machine: Machine) -> int:
     """Waits for the stand-in that STOP_AT names and returns its process."""
-    return int((machine.directory / "stopped").read_text(encoding="utf-8"))
+    pipe = os.open(machine.directory / "stopped", os.O_RDONLY | os.O_NONBLOCK)
+    ready, _, _ = select.select([pipe], [], [], PATIENCE)
+    assert ready, "set-up did not come to the point"
+    number = os.read(pipe, 100)
+    os.close(pipe)
+    return int(number)
 
 
 def runs(process: int) -> bool:
