@@ -67,7 +67,7 @@ func (k kernel) run(t *testing.T, cell, stopAt int) (out output) {
 		if err := syscall.Mkfifo(path, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		f, err := os.OpenFile(path, os.O_RDWR, 0)
+		f, err := os.OpenFile(path, os.O_RDWR|syscall.O_NONBLOCK, 0)
 		if err != nil {
 			t.Fatal(err)
 		}
