@@ -70,6 +70,11 @@ func TestSaveAndRead(t *testing.T) {
 	if err := dir.SaveCodes(first, "train", [][]float32{{1, 2}}, []int{5}); err != nil {
 		t.Fatal(err)
 	}
+	for _, name := range []string{"notes.txt", ".manifest.json.123"} { // a student's, and what a killed save has left
+		if err := os.WriteFile(filepath.Join(dir.Path, name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
 	want := example()
 	want.Step = 3
 	want = save(t, l, want, "second")
@@ -85,7 +90,7 @@ func TestSaveAndRead(t *testing.T) {
 	for _, e := range entries {
 		names = append(names, strings.SplitAfter(e.Name(), "weights-")[0])
 	}
-	if diff := cmp.Diff([]string{".lock", "manifest.json", "weights-"}, names); diff != "" {
+	if diff := cmp.Diff([]string{".lock", "manifest.json", "notes.txt", "weights-"}, names); diff != "" {
 		t.Errorf("the directory holds more or less than it should:\n%s", diff)
 	}
 }

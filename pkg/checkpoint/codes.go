@@ -28,7 +28,9 @@ type header struct {
 const mostCodes = 1 << 28
 
 // codesDir returns the directory for the codes of a model, below its checkpoint's.
-func codesDir(digest string) string { return fmt.Sprintf("codes-%.16s", digest) }
+func codesDir(digest string) string { return fmt.Sprintf(codesPrefix+"%.16s", digest) }
+
+const codesPrefix = "codes-"
 
 func (d Dir) codesPath(m Manifest, of string) string {
 	return filepath.Join(d.Path, codesDir(m.Digest), of+".codes")

@@ -65,7 +65,7 @@ func (l *Lock) Save(m Manifest, write func(dir string) error) (Manifest, error) 
 }
 
 func (l *Lock) save(m Manifest, write func(dir string) error) (saved Manifest, err error) {
-	weights, err := os.MkdirTemp(l.Path, "weights-")
+	weights, err := os.MkdirTemp(l.Path, weightsPrefix)
 	if err != nil {
 		return m, err
 	}
@@ -102,13 +102,17 @@ func (l *Lock) save(m Manifest, write func(dir string) error) (saved Manifest, e
 }
 
 // tidy removes what the manifest does not name: the weights and codes of the checkpoint before, and what killed saves left.
-// Nobody else writes here but who keeps codes, in a directory named for the manifest.
+// Nobody else writes such names here but who keeps codes, in a directory named for the manifest. Anything else is the user's.
 func (l *Lock) tidy(m Manifest) {
-	keep := map[string]bool{manifestName: true, lockName: true, m.weightsDir(): true, codesDir(m.Digest): true}
-	entries, _ := os.ReadDir(l.Path)
-	for _, e := range entries {
-		if !keep[e.Name()] {
-			os.RemoveAll(filepath.Join(l.Path, e.Name()))
+	for _, ours := range []string{weightsPrefix + "*", codesPrefix + "*", "." + manifestName + ".*"} {
+		found, _ := filepath.Glob(filepath.Join(l.Path, ours)) // the pattern is well formed
+		for _, name := range found {
+			if base := filepath.Base(name); base != m.weightsDir() && base != codesDir(m.Digest) {
+				os.RemoveAll(name)
+			}
 		}
 	}
 }
+
+// weightsPrefix begins the name of the directory of the weights.
+const weightsPrefix = "weights-"

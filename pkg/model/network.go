@@ -221,9 +221,6 @@ func (n *Network) Config() Config { return n.config }
 // Pixels returns the length of an image, 784 in the lecture.
 func (n *Network) Pixels() int { return n.config.Pixels }
 
-// LatentDim returns the length of a code, 2 in the lecture; 0 of a model without an encoder.
-func (n *Network) LatentDim() int { return n.latent }
-
 // LossNames returns what the model calls its losses, in order.
 func (n *Network) LossNames() []string { return n.losses }
 
