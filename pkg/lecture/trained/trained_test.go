@@ -1,16 +1,21 @@
 package trained
 
 import (
+	"encoding/json"
 	"errors"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/gomlx/gomlx/core/graph"
+	"github.com/google/go-cmp/cmp"
 	"latentlab/pkg/backend"
 	"latentlab/pkg/digits"
 	"latentlab/pkg/lecture"
 	"latentlab/pkg/model"
+	"latentlab/pkg/results"
 	"latentlab/pkg/training"
 )
 
@@ -105,5 +110,41 @@ func TestOpenedWantsItComplete(t *testing.T) {
 	}
 	if _, err := r.opened(""); err == nil || !strings.Contains(err.Error(), "is not trained to its end, 10 of 20 steps are done") {
 		t.Errorf("it says %v", err)
+	}
+}
+
+// What a notebook records says which training it holds for; another training's numbers do not go under the same name.
+func TestRecordSaysWhichTraining(t *testing.T) {
+	r, x := small(t)
+	name := filepath.Join(t.TempDir(), "results.json")
+	t.Setenv("LATENTLAB_RESULTS", name)
+	n := r.openOrTrain(x, backend.Go)
+	lecture.Introduce(x, n.Engine())
+	lecture.Record(x, lecture.Numbers{"test_mse": 0.03})
+	recorded := func() (got results.Origin) {
+		t.Helper()
+		text, err := os.ReadFile(name)
+		if err == nil {
+			err = json.Unmarshal(text, &got)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		return got
+	}
+	engine := n.Engine().String()
+	want := results.Origin{Source: x.Name, Digits: x.String(), Seed: 7, Backend: engine, TrainedOn: engine,
+		Model: "autoencoder " + n.Training().Identity.Short()}
+	if diff := cmp.Diff(want, recorded()); diff != "" {
+		t.Errorf("the origin (-want +got):\n%s", diff)
+	}
+	if made := lecture.Made(x); !strings.HasPrefix(made, "trained on "+engine+" · ") {
+		t.Errorf("it was made %q", made)
+	}
+
+	other := r
+	other.training.Steps = 30
+	if short := other.openOrTrain(x, backend.Go).Training().Identity.Short(); strings.HasSuffix(want.Model, short) {
+		t.Errorf("the trainings of 20 and 30 steps are both called %s", short)
 	}
 }
