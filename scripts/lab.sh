@@ -20,10 +20,9 @@ TMPDIR=$(mktemp -d "${TMPDIR:-/tmp}/latentlab-XXXXXX") # what kernels leave behi
 export TMPDIR
 # end_all ends what a kernel that was killed has left running, a cell's program and gopls: their TMPDIR names them.
 end_all() {
-  local environment
-  for environment in $(grep -lszxF -- "TMPDIR=$TMPDIR" /proc/[0-9]*/environ); do
-    environment=${environment#/proc/}
-    kill -KILL "${environment%/environ}" 2>/dev/null || true
+  local process
+  { grep -lszxF -- "TMPDIR=$TMPDIR" /proc/[0-9]*/environ || true; } | tr -cd '0-9\n' | while read -r process; do
+    kill -KILL "$process" 2>/dev/null || true
   done
   rm -rf "$TMPDIR"
 }
