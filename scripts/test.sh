@@ -4,6 +4,8 @@
 #
 #   scripts/test.sh            all of them
 #   scripts/test.sh --quick    without the lecture's notebooks
+#   scripts/test.sh --faults   only the campaign of faults (kills, full disks, flipped bits, …), whole: the others make a tenth of it;
+#                              it ends with a table: fault, tries, survived, lost
 
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail

@@ -77,7 +77,8 @@ class Machine:
         self.write(self.bin / name, script)
 
     def write(self, path: Path, script: str) -> None:
-        """Writes a program."""
+        """Writes a program. What is there may be a link to the real one, which stays as it is."""
+        path.unlink(missing_ok=True)
         path.write_text(f"#!{BASH}\n{script}\n", encoding="utf-8")
         path.chmod(0o755)
 

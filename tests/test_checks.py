@@ -54,3 +54,27 @@ def test_a_package_that_does_not_build_is_a_failure() -> None:
 def test_skip_reason() -> None:
     assert skip_reason(["=== RUN   TestC\n", "    c_test.go:3: no GPU here\n", "--- SKIP: TestC (0.00s)\n"]) == "no GPU here"
     assert skip_reason(["--- SKIP: TestC (0.00s)\n"]) == "no reason given"
+
+
+def test_faults_are_counted() -> None:
+    tally = Tally()
+    fetch = {"Package": "latentlab/pkg/digits/fetch"}
+    row = '{"fault": "training killed", "tries": 1000, "lost": 2}'
+    count_go_tests(
+        tally,
+        "faults",
+        events(
+            {"Action": "attr", "Test": "TestKilledTraining", "Key": "fault", "Value": row},
+            {"Action": "attr", "Test": "TestKilledTraining", "Key": "fault", "Value": row},
+            {"Action": "pass", "Test": "TestA/one", **fetch},
+            {"Action": "fail", "Test": "TestA/two", **fetch},
+            {"Action": "fail", "Test": "TestA", **fetch},
+            {"Action": "pass", "Test": "TestB", **fetch},
+        ),
+    )
+    table = [line.rsplit(maxsplit=3) for line in tally.table()]
+    assert table == [
+        ["fault", "tries", "survived", "lost"],
+        ["mirror that fails or lies", "3", "2", "1"],
+        ["training killed", "2,000", "1,996", "4"],
+    ]

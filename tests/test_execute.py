@@ -40,7 +40,7 @@ def test_passes(notebooks: Path) -> None:
     done, started = run(notebooks / "01-passes.ipynb")
     assert done.failure is None
     assert started == [(1, 4), (2, 4), (3, 4), (4, 4)]
-    assert done.results == {"mean": 3, "seed": 1}
+    assert done.recorded == {"digits": "none", "seed": 1, "numbers": {"mean": 3}}
     outputs = [cell.outputs for cell in done.notebook.cells if cell.cell_type == "code"]
     assert outputs[0] == []
     assert outputs[1][0].text == "3\n"
@@ -53,7 +53,7 @@ def test_failing_cell_ends_the_notebook(notebooks: Path) -> None:
     assert done.failure.cell == 2
     assert "os.Exit(3)" in done.failure.source
     assert done.failure.error == "the loss is not a number\nexit status 3"
-    assert done.results == {"before": 1}, "what was recorded before the failure counts"
+    assert done.recorded["numbers"] == {"before": 1}, "what was recorded before the failure counts"
     assert done.notebook.cells[-1].outputs == [], "the cell after the failing one must not run"
 
 

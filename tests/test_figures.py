@@ -1,5 +1,6 @@
 """Figures drawn by notebooks, gathered in a directory."""
 
+import json
 from pathlib import Path
 
 import nbformat
@@ -7,6 +8,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from publish import figures
+from publish.results import OURS, digest, record_of
 
 DRAWS = """import "latentlab/pkg/figure"
 
@@ -27,6 +29,13 @@ def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def record(path: Path, **said: object) -> None:
+    """Notes in a notebook that its outputs are of a run."""
+    notebook = nbformat.read(path, as_version=4)
+    notebook.metadata[OURS] = {"date": "2026-05-01T23:00:00+02:00", "numbers": {}, "outputs": digest(notebook), **said}
+    nbformat.write(notebook, path)
+
+
 def test_only_one_slide(clone: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = clone / "out"
     out.mkdir()
@@ -35,7 +44,7 @@ def test_only_one_slide(clone: Path, capsys: pytest.CaptureFixture[str]) -> None
     before = (clone / "notebooks" / "05-draws.ipynb").read_text()
 
     assert figures.main(["--only", "8", "--out", str(out)]) == 0
-    assert sorted(path.name for path in out.iterdir()) == ["08-curve.png", "08-curve.svg", "13-kept.png", "figures.html"]
+    assert sorted(path.name for path in out.iterdir()) == ["08-curve.png", "08-curve.svg", "13-kept.png", "figures.html", "made.json"]
     assert (out / "08-curve.png").read_bytes().startswith(b"\x89PNG")
     sheet = (out / "figures.html").read_text()
     assert "Slide 8: Distribution in latent space" in sheet
@@ -59,11 +68,55 @@ def test_the_slides_of_a_notebook_are_those_of_its_outputs(clone: Path) -> None:
 
 
 def test_outputs_go_into_the_notebooks(clone: Path) -> None:
+    record(clone / "notebooks" / "05-draws.ipynb")
     assert figures.main(["--only", "13", "--notebooks", "--out", str(clone / "out")]) == 0
     notebook = nbformat.read(clone / "notebooks" / "07-draws.ipynb", as_version=4)
     assert [list(output.data) for output in notebook.cells[1].outputs] == [["image/png"]]
     assert notebook.cells[1].execution_count == 1
-    assert list(notebook.metadata) == ["kernelspec"]
+    assert sorted(notebook.metadata) == ["kernelspec", OURS] and record_of(notebook) is not None
+
+
+DRAWS_AND_SAYS = """import "latentlab/pkg/results"
+
+%%
+if err := results.Introduce(results.Origin{{Source: "MNIST", Seed: {seed}, TrainedOn: "Go", Model: "autoencoder 1"}}); err != nil {{
+	panic(err)
+}}"""
+
+
+@pytest.mark.parametrize("other", [{"source": "built-in digits"}, {"seed": 1}, {"trained_on": "XLA"}, {"model": "autoencoder 2"}, None])
+def test_notebooks_of_two_runs_are_not_mixed(clone: Path, capsys: pytest.CaptureFixture[str], other: dict[str, object] | None) -> None:
+    path = clone / "notebooks" / "07-draws.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.append(new_code_cell(DRAWS_AND_SAYS.format(seed=2)))
+    nbformat.write(notebook, path)
+    if other is not None:
+        record(
+            clone / "notebooks" / "05-draws.ipynb", **{"source": "MNIST", "seed": 2, "trained_on": "Go", "model": "autoencoder 1", **other}
+        )
+    before = {each.name: each.read_bytes() for each in path.parent.iterdir()}
+    assert figures.main(["--only", "13", "--notebooks", "--out", str(clone / "out")]) == 2
+    said = capsys.readouterr().err
+    if other is None:
+        assert "05-draws.ipynb does not say when and on what" in said
+    else:
+        ((key, value),) = other.items()
+        named = {"source": "digits", "trained_on": "engine"}.get(key, key)
+        assert f"05-draws.ipynb has {named} {value}, 07-draws.ipynb {named} " in said
+    assert "run them all, by scripts/figures.sh --notebooks without --only" in said
+    assert {each.name: each.read_bytes() for each in path.parent.iterdir()} == before
+
+
+def test_each_figure_says_of_which_run_it_is(clone: Path) -> None:
+    out = clone / "out"
+    out.mkdir()
+    (out / "13-curve.png").write_bytes(b"old")
+    (out / figures.MADE).write_text('{"13-curve": "MNIST · 1 May 2026", "08-gone": "MNIST", "13-odd": 7}')
+    assert figures.main(["--only", "8", "--out", str(out)]) == 0
+    kept = json.loads((out / figures.MADE).read_text())
+    assert sorted(kept) == ["08-curve", "13-curve"] and kept["13-curve"] == "MNIST · 1 May 2026"
+    sheet = (out / "figures.html").read_text()
+    assert sheet.count("MNIST · 1 May 2026") == 1 and kept["08-curve"] in sheet
 
 
 def test_a_failed_cell_leaves_the_notebooks(clone: Path, capsys: pytest.CaptureFixture[str]) -> None:

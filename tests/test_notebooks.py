@@ -10,7 +10,8 @@ import nbformat
 import pytest
 
 from publish.__main__ import describe
-from publish.run import OURS, find, report, run_all
+from publish.results import OURS, columns, run_of
+from publish.run import find, report, run_all
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = find(ROOT / "notebooks", [])
@@ -51,13 +52,14 @@ def test_says_digits_seed_and_backend(lecture: Lecture, path: Path) -> None:
     first = next(cell for cell in notebook.cells if cell.cell_type == "code")
     printed = "".join(output.get("text", "") for output in first.outputs)
     assert re.findall(r"^(digits|seed|backend) ", printed, re.MULTILINE) == ["digits", "seed", "backend"]
-    numbers = notebook.metadata[OURS]["results"]
-    assert not numbers or {"digits", "seed"} <= numbers.keys()
+    assert {"digits", "source", "seed", "backend", "date"} <= notebook.metadata[OURS].keys()
 
 
 def test_the_autoencoder_beats_pca(lecture: Lecture) -> None:
-    found = json.loads((lecture.out / "results.json").read_text(encoding="utf-8"))
-    if found["digits"].startswith("MNIST"):
+    records = json.loads((lecture.out / "results.json").read_text(encoding="utf-8"))["notebooks"]
+    assert len(columns(records)) == 1 and run_of(records.values()) is not None
+    found = columns(records)[0].numbers
+    if records["04-evaluation"]["source"] == "MNIST":
         assert found["test_mse"] <= 0.0330
         assert found["pca_test_mse"] == pytest.approx(0.04296, abs=2e-5)
     else:

@@ -16,8 +16,8 @@ from publish.page import Section, page
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
 
 
-def section(name: str, *cells: NotebookNode, **results: object) -> Section:
-    return Section(name, new_notebook(cells=list(cells)), results)
+def section(name: str, *cells: NotebookNode, **record: object) -> Section:
+    return Section(name, new_notebook(cells=list(cells)), {"date": "2026-05-01T23:00:00+02:00", "numbers": {}, **record})
 
 
 def example(directory: Path) -> str:
@@ -37,9 +37,17 @@ def example(directory: Path) -> str:
         digits="MNIST 1, 5, 6",
         backend="XLA on CPU",
         seed=1,
+        numbers={"steps": 2500},
     )
-    second = section("04-evaluation", new_markdown_cell("## No title\n\n$$\\sum_i x_i$$"))
-    return page([first, second], {"test_mse": 0.0315743, "digits": "<MNIST>"}, directory, "Run today.")
+    second = section(
+        "04-evaluation",
+        new_markdown_cell("## No title\n\n$$\\sum_i x_i$$"),
+        digits="<MNIST>",
+        seed=2,
+        date="2026-05-02T01:00:00+02:00",
+        numbers={"test_mse": 0.0315743},
+    )
+    return page([first, second], directory)
 
 
 class Addresses(HTMLParser):
@@ -74,9 +82,11 @@ def test_what_the_page_says(tmp_path: Path) -> None:
     assert '<li><a href="#04-evaluation">04-evaluation</a>' in html
     assert '<li><a href="#04-evaluation-1">No title</a></li>' in html and '<h2 id="04-evaluation-1">No title</h2>' in html
     assert '<a href="#04-evaluation">the next</a>' in html, "links between notebooks lead to their places on the page"
-    assert "MNIST 1, 5, 6 · XLA on CPU · seed 1" in html
-    assert '<th scope="row">test_mse</th><td>0.03157</td>' in html
-    assert "&lt;MNIST&gt;" in html
+    assert "03-train-on-mnist.ipynb · MNIST 1, 5, 6 · seed 1 · XLA on CPU · 1 May 2026 · " in html
+    assert "04-evaluation.ipynb · &lt;MNIST&gt; · seed 2 · 2 May 2026 · " in html
+    assert '<th scope="row">digits</th><td>MNIST 1, 5, 6</td><td>&lt;MNIST&gt;</td>' in html
+    assert '<th scope="row">test_mse</th><td>–</td><td>0.03157</td>' in html
+    assert "Its notebooks are of different runs" in html and "a column for each run" in html
     assert "loss 0.03 &lt; 0.04" in html
     assert "exit status 1" in html and "\x1b" not in html
     assert html.count("<math") == 2 and "$" not in re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)
@@ -95,6 +105,22 @@ def test_formulas(tex: str, expected: str) -> None:
     html = unescape(markdown(tex))
     assert "<math" in html and "</math>" in html
     assert expected in html
+
+
+def test_a_page_of_one_run_says_so_once(tmp_path: Path) -> None:
+    cells = new_markdown_cell("# Training")
+    record = {"source": "MNIST", "seed": 1, "backend": "Go", "numbers": {"steps": 1}}
+    html = page([section("03-a", cells, **record), section("04-b", cells, **record)], tmp_path)
+    assert "<p>Run on MNIST · seed 1 · Go · 1 May 2026.</p>" in html and "different runs" not in html
+
+
+def test_attachments(tmp_path: Path) -> None:
+    cell = new_markdown_cell(
+        "![one](attachment:a.png) ![lost](attachment:b.png) ![no file](.)", attachments={"a.png": {"image/png": PIXEL}}
+    )
+    html = page([section("03-a", cell)], tmp_path)
+    assert f'src="data:image/png;base64,{PIXEL}"' in html
+    assert re.findall(r'alt="(.*?)"', html) == ["one", "lost", "no file"]
 
 
 def test_broken_formula_stays_readable() -> None:
@@ -123,7 +149,7 @@ def test_figures_are_numbered_through_all_notebooks(tmp_path: Path) -> None:
         new_code_cell("fit()", outputs=[new_output("display_data", data=png)]),
         new_code_cell("walk()", outputs=[named("14-the-walk", film), named("14-path", png)]),
     )
-    html = page([first, second], {}, tmp_path, "Run today.")
+    html = page([first, second], tmp_path)
     assert re.findall(r"<figcaption>(.*?)</figcaption>", html) == [
         "Figure 1: digits",
         "Figure 2",

@@ -1,8 +1,12 @@
 """Numbers shown as people read them."""
 
-import pytest
+from copy import deepcopy
 
-from publish.results import ordered, show, table
+import pytest
+from nbformat import from_dict
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+from publish.results import OURS, clash, digest, made, record_of, run_of, show, table
 
 
 @pytest.mark.parametrize(("value", "text"), [(0.0315743, "0.03157"), (2500, "2500"), (2500.0, "2500"), ("MNIST", "MNIST")])
@@ -10,10 +14,67 @@ def test_show(value: object, text: str) -> None:
     assert show(value) == text
 
 
-def test_table() -> None:
-    assert table({"seed": 1, "test_mse": 0.0315743}) == "seed      1\ntest_mse  0.03157"
-    assert table({}) == ""
+RECORD = {
+    "digits": "MNIST 1, 5, 6",
+    "source": "MNIST",
+    "seed": 1,
+    "backend": "Go",
+    "trained_on": "XLA on CPU",
+    "model": "autoencoder 5f3a90c1",
+    "date": "2026-05-01T23:00:00+02:00",
+    "machine": "Linux x86_64",
+    "numbers": {"test_mse": 0.0315743},
+}
 
 
-def test_ordered() -> None:
-    assert list(ordered({"backend": "Go", "test_mse": 0.03, "seed": 1})) == ["backend", "seed", "test_mse"]
+def test_numbers_of_one_run_stand_in_one_column() -> None:
+    trained = {**RECORD, "backend": "XLA on CPU", "numbers": {"steps": 2500}}
+    assert table({"03-train": trained, "04-evaluation": RECORD}).splitlines() == [
+        "digits      MNIST 1, 5, 6",
+        "seed        1",
+        "trained_on  XLA on CPU",
+        "model       autoencoder 5f3a90c1",
+        "notebooks   03, 04",
+        "run on      1 May 2026",
+        "steps       2500",
+        "test_mse    0.03157",
+    ]
+    assert table({}) == table({"01-nothing": {**RECORD, "numbers": {}}}) == ""
+
+
+@pytest.mark.parametrize("other", [{"digits": "built-in digits 1, 5, 6"}, {"seed": 2}, {"trained_on": "Go"}, {"model": "autoencoder 0"}])
+def test_numbers_of_two_runs_never_stand_in_one_column(other: dict[str, object]) -> None:
+    records = {"03-train": RECORD, "04-evaluation": {**RECORD, **other, "numbers": {"test_mse": 0.04}}}
+    lines = table(records).splitlines()
+    assert lines[0].startswith("The notebooks are of different runs")
+    assert next(line for line in lines if line.startswith("test_mse")).split() == ["test_mse", "0.03157", "0.04"]
+    assert next(line for line in lines if line.startswith("notebooks")).split() == ["notebooks", "03", "04"]
+    (name, value), *_ = other.items()
+    assert any(line.startswith(name) and line.endswith(str(value)) for line in lines)
+    key = {"digits": None}.get(name, name)
+    found = clash(records)
+    assert (found and found[0]) == key and (run_of(records.values()) is None or name == "digits")
+
+
+def test_what_a_run_is_called() -> None:
+    assert made(RECORD) == "MNIST 1, 5, 6 · seed 1 · Go · trained on XLA on CPU · 1 May 2026, Linux x86_64"
+    plain = {"date": RECORD["date"], "numbers": {}}
+    assert made(plain) == "1 May 2026"
+    all_digits = {**plain, "digits": "MNIST 0–9", "source": "MNIST", "seed": 1, "backend": "none"}
+    assert run_of([all_digits, RECORD]) == "MNIST · seed 1 · XLA on CPU · 1 May 2026, Linux x86_64"
+    assert run_of([all_digits, {**RECORD, "source": "built-in digits"}]) is None
+    assert run_of([RECORD, {**RECORD, "date": "2026-05-02T00:00:00+02:00"}]) is None
+    assert run_of([]) is None
+
+
+def test_a_record_belongs_to_its_outputs() -> None:
+    notebook = new_notebook(cells=[new_code_cell("f()", outputs=[new_output("stream", text="0.03")])])
+    notebook.metadata[OURS] = from_dict({**RECORD, "outputs": digest(notebook)})
+    assert record_of(notebook) is not None
+    for wrong in ({"date": "yesterday"}, {"date": None}, {"numbers": [1]}, {"seed": "1"}, {"digits": 7}, {"outputs": "0"}):
+        other = deepcopy(notebook)
+        other.metadata[OURS].update(wrong)
+        assert record_of(other) is None, wrong
+    notebook.cells[0].outputs[0].text = "0.04"  # as after another run of the cell in JupyterLab
+    assert record_of(notebook) is None
+    assert record_of(new_notebook()) is None

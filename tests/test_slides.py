@@ -3,6 +3,7 @@
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from publish.results import OURS, digest
 from publish.slides import brief, html, pages_of
 
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
@@ -43,7 +44,19 @@ def test_what_moves_stands_still_on_paper() -> None:
     walk = drawn("a walk", **{"text/html": f'<img src="data:image/gif;base64,{PIXEL}" alt="a walk">'})
     (page,) = pages_of(new_notebook(cells=[tagged(new_code_cell("walk()", outputs=[walk]), "slide-14")]))
     assert page.picture.index('<div class="moving">') < page.picture.index("image/gif") < page.picture.index('<div class="still">')
-    assert "<script" in html([page]) and "<script" not in html([page], paper=True)
+    assert "<script" in html([page], None) and "<script" not in html([page], None, paper=True)
+
+
+def test_says_when_and_on_what_it_was_made() -> None:
+    notebook = new_notebook(cells=[tagged(new_code_cell("f()", outputs=[drawn("a curve")]), "slide-06")])
+    (unknown,) = pages_of(notebook)
+    record = {"digits": "MNIST 1", "seed": 1, "date": "2026-05-01T23:00:00+02:00", "numbers": {}, "outputs": digest(notebook)}
+    notebook.metadata[OURS] = record
+    (page,) = pages_of(notebook)
+    mixed = html([unknown, page], None)
+    assert "of a run that is not recorded" in mixed and "MNIST 1 · seed 1 · 1 May 2026" in mixed
+    one = html([page], "MNIST · seed 1 · Go · 1 May 2026")
+    assert one.count("1 May 2026") == 1 and '<p class="made">MNIST · seed 1' in one
 
 
 def test_brief() -> None:

@@ -35,10 +35,10 @@ type Identity struct {
 // probeTolerance is for the rounding of processors that sum in other orders.
 const probeTolerance = 1e-3
 
-// Differences says in which ways have is another training than want, one phrase each, such as "its σ is 0.2 where 0.1 is
+// Differences says in which ways have is another training than this one, which is wanted, one phrase each, such as "its σ is 0.2 where 0.1 is
 // wanted"; none where they are the same.
-func (want Identity) Differences(have Identity) []string {
-	var found []string
+func (id Identity) Differences(have Identity) []string {
+	want, found := id, []string(nil)
 	note := func(what string, have, want any) {
 		if have != want {
 			found = append(found, fmt.Sprintf("its %s is %v where %v is wanted", what, have, want))

@@ -5,7 +5,7 @@ import unicodedata
 from html import escape
 
 import latex2mathml.converter
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbconvert.filters.markdown_mistune import InvalidNotebook, IPythonRenderer, MarkdownWithMath
 
 
 class Renderer(IPythonRenderer):
@@ -22,6 +22,13 @@ class Renderer(IPythonRenderer):
     def latex_environment(self, name: str, body: str) -> str:
         r"""An environment without dollars around it: \begin{align} ... \end{align}."""
         return mathml(rf"\begin{{{name}}}{body}\end{{{name}}}", "block")
+
+    def _embed_image_or_attachment(self, src: str) -> str:
+        """A picture's address, which is left as it is where there is no such file or attachment, so that its words are read."""
+        try:
+            return super()._embed_image_or_attachment(src)
+        except (InvalidNotebook, OSError, ValueError, StopIteration):
+            return src
 
 
 def mathml(tex: str, display: str) -> str:
@@ -46,7 +53,7 @@ def letter(alphabet: str, name: str) -> str:
         return unicodedata.lookup(f"{alphabet} CAPITAL {name}")
 
 
-def markdown(text: str, directory: str = "") -> str:
-    """HTML of a markdown text; local images below directory become part of it."""
-    renderer = Renderer(escape=False, embed_images=True, path=directory, exclude_anchor_links=True)
+def markdown(text: str, directory: str = "", attachments: dict[str, dict[str, str]] | None = None) -> str:
+    """HTML of a markdown text; local images below directory and a cell's attachments become part of it."""
+    renderer = Renderer(escape=False, embed_images=True, path=directory, attachments=attachments, exclude_anchor_links=True)
     return MarkdownWithMath(renderer=renderer).render(text)

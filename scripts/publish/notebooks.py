@@ -49,9 +49,21 @@ def read(path: Path, way_out: str = "") -> nbformat.NotebookNode:
             warnings.simplefilter("ignore")  # a notebook without the cells' ids gets them
             notebook = nbformat.reads(json.dumps(found), as_version=4)
             nbformat.validate(notebook, relax_add_props=True)
-    except (nbformat.ValidationError, ValueError, LookupError, AttributeError, TypeError) as error:
+            check_outputs(notebook)
+    except (nbformat.ValidationError, ValueError, LookupError, AttributeError, TypeError, AssertionError) as error:
         raise unreadable(f"it is JSON, but no notebook ({first_line(error)})") from error
     return notebook
+
+
+def check_outputs(notebook: nbformat.NotebookNode) -> None:
+    """Raises ValueError on what the format's own check lets through and nbconvert cannot show."""
+    for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
+        for kind, content in output.get("data", {}).items():
+            if not kind.endswith("json") and not isinstance(content, str):
+                raise ValueError(f"an output's {kind} is no text")
+        for kind, about in output.get("metadata", {}).items():
+            if "/" in kind and not isinstance(about, dict):
+                raise ValueError(f"what is said about an output's {kind} is no object")
 
 
 def foreign(notebook: nbformat.NotebookNode) -> str | None:

@@ -56,7 +56,9 @@ def pictures(notebook: nbformat.NotebookNode) -> Iterator[Figure]:
 
 def figure_name(output: nbformat.NotebookNode) -> str:
     """The name that a figure's output has in its metadata, such as "08-latent-distribution"; "" where it has none."""
-    return output.get("metadata", {}).get("latentlab", {}).get("figure", "")
+    ours = output.get("metadata", {}).get("latentlab")
+    name = ours.get("figure") if isinstance(ours, dict) else None
+    return name if isinstance(name, str) else ""
 
 
 def title(output: nbformat.NotebookNode) -> str:

@@ -85,7 +85,13 @@ def body(section: Section, sections: list[Section], directory: Path, before: int
 
     before is how many figures there are before it. Also returns the headings, as with_anchors does, and how many figures it has.
     """
-    exporter = HTMLExporter(template_name="basic", filters={"markdown2html": lambda text: markdown(text, str(directory))})
+
+    @jinja2.pass_context
+    def markdown2html(context: jinja2.runtime.Context, text: str) -> str:
+        cell = context.get("cell") or {}
+        return markdown(text, str(directory), cell.get("attachments"))
+
+    exporter = HTMLExporter(template_name="basic", filters={"markdown2html": markdown2html})
     exporter.log.setLevel("ERROR")  # it warns about pictures without alternative text
     notebook = copy.deepcopy(section.notebook)
     with_stills(notebook)

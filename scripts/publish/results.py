@@ -31,6 +31,9 @@ OURS = "latentlab"
 
 Record = dict[str, Any]
 
+TEXTS = ("digits", "source", "backend", "trained_on", "model", "machine")
+"""The parts of a record that are texts."""
+
 TOGETHER = ("digits", "seed", "trained_on", "model")
 """Those that numbers in one column have in common."""
 
@@ -49,6 +52,8 @@ def record_of(notebook: nbformat.NotebookNode) -> Record | None:
     """The record that a notebook keeps; None where there is none that this version could have written of these outputs."""
     record = notebook.metadata.get(OURS)
     if not isinstance(record, dict) or not isinstance(record.get("numbers"), dict) or record.get("outputs") != digest(notebook):
+        return None
+    if not isinstance(record.get("seed", 0), int) or not all(isinstance(record.get(key, ""), str) for key in TEXTS):
         return None
     try:
         day(record["date"])

@@ -24,10 +24,11 @@ SLIDES = [each for notebook in NOTEBOOKS for each in pages_of(notebook)]
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The report and the deck of the notebooks as they are in the clone."""
     out = tmp_path_factory.mktemp("pages")
-    sections = [Section(path.stem, notebook, {}) for path, notebook in zip(find(ROOT / "notebooks", []), NOTEBOOKS, strict=True)]
-    (out / "index.html").write_text(report(sections, {"test_mse": 0.0315}, ROOT / "notebooks", "Made by a test."), encoding="utf-8")
-    (out / "slides.html").write_text(deck(SLIDES), encoding="utf-8")
-    (out / "paper.html").write_text(deck(SLIDES, paper=True), encoding="utf-8")
+    record = {"date": "2026-05-01T23:00:00+02:00", "numbers": {"test_mse": 0.0315}}
+    sections = [Section(path.stem, notebook, record) for path, notebook in zip(find(ROOT / "notebooks", []), NOTEBOOKS, strict=True)]
+    (out / "index.html").write_text(report(sections, ROOT / "notebooks"), encoding="utf-8")
+    (out / "slides.html").write_text(deck(SLIDES, None), encoding="utf-8")
+    (out / "paper.html").write_text(deck(SLIDES, None, paper=True), encoding="utf-8")
     return {path.stem: path for path in out.iterdir()}
 
 

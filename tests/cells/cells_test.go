@@ -109,6 +109,7 @@ func TestFindings(t *testing.T) {
 		"expected operand":                                 {"%%\nfmt.Println(/)"},
 		`it imports "strings", which it does not use`:      {"import \"strings\"\n\n%%\nfmt.Println()", good[len("import \"strings\"\n\n"):]},
 		`"strings" is imported in a cell before it`:        {good, good},
+		"it uses f, which only cell 2 declares":            {"%%\nfmt.Println(f())", "func f() int { return 1 }\n\n%%\nfmt.Println(f())"},
 		"it uses strings, which only a later cell imports": {"%%\nfmt.Println(strings.ToUpper(\"a\"))", good},
 		"real hides Go's own real":                         {"%%\nreal := 1\nfmt.Println(real)"},
 		"max hides Go's own max":                           {"func f(max int) int { return max }\n\n%%\nfmt.Println(f(1))"},

@@ -32,6 +32,7 @@ func (n notebook) findings() (found []finding) {
 			packages[nameOf(spec)] = true
 		}
 	}
+	first := n.firstDeclared()
 	imported := map[string]bool{"fmt": true} // by the kernel itself, and used in nearly every cell
 	for _, c := range n.cells {
 		say := func(format string, args ...any) {
@@ -75,6 +76,11 @@ func (n notebook) findings() (found []finding) {
 				say("it uses %s, which only a later cell imports", name)
 			}
 		}
+		for _, name := range file.Unresolved {
+			if number := first[name.Name]; number > c.number {
+				say("it uses %s, which only cell %d declares", name.Name, number)
+			}
+		}
 		for _, name := range declared(file) {
 			if types.Universe.Lookup(name) != nil {
 				say("%s hides Go's own %s", name, name)
@@ -90,9 +96,22 @@ func (n notebook) findings() (found []finding) {
 // head is what a cell lacks of a program's beginning.
 const head = "package main\n"
 
-// parse returns the cell as a program.
+// firstDeclared returns the number of the first cell that declares a name for those after it. The kernel knows of no later one.
+func (n notebook) firstDeclared() map[string]int {
+	first := map[string]int{}
+	for _, c := range slices.Backward(n.cells) {
+		if file, err := c.parse(); err == nil {
+			for name := range file.Scope.Objects {
+				first[name] = c.number
+			}
+		}
+	}
+	return first
+}
+
+// parse returns the cell as a program. What it does not declare itself is unresolved.
 func (c cell) parse() (*ast.File, error) {
-	return parser.ParseFile(token.NewFileSet(), "", head+c.declarations+"\nfunc main() {\n"+c.body+"\n}\n", parser.SkipObjectResolution)
+	return parser.ParseFile(token.NewFileSet(), "", head+c.declarations+"\nfunc main() {\n"+c.body+"\n}\n", 0)
 }
 
 func (c cell) imports() []*ast.ImportSpec {
@@ -203,16 +222,16 @@ func declared(file *ast.File) (names []string) {
 	return names
 }
 
-// program returns the notebook as one program, for tools that look at programs: the declarations of all its cells, and a
-// function for each cell's main. Each of its lines says which cell it is from.
+// program returns the notebook as one program: the declarations of all its cells, and a function for each cell's main, of which
+// it runs the one whose number is its argument. Each of its lines says which cell it is from.
 func (n notebook) program() ([]byte, error) {
 	var all, rest strings.Builder
 	all.WriteString("package main\n\n")
-	rest.WriteString("func main() {\n")
+	rest.WriteString("func main() {\n\tswitch os.Args[1] {\n")
 	for _, c := range n.cells {
-		fmt.Fprintf(&rest, "\tcell%d()\n", c.number)
+		fmt.Fprintf(&rest, "\tcase \"%d\":\n\t\tcell%d()\n", c.number, c.number)
 	}
-	rest.WriteString("}\n")
+	rest.WriteString("\t}\n}\n")
 	for _, c := range n.cells {
 		file, err := c.parse()
 		if err != nil {

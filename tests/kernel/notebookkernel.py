@@ -108,6 +108,10 @@ class Kernel:
         """Presses ■."""
         self.manager.interrupt_kernel()
 
+    def greet(self) -> None:
+        """Asks the kernel what it is, and waits for the answer."""
+        self.client.kernel_info(reply=True, timeout=PATIENCE)
+
     def restart(self) -> None:
         """Restarts the kernel as the menu does."""
         self.client.stop_channels()
