@@ -18,7 +18,15 @@ if [ "$(id -u)" = 0 ]; then set -- --allow-root "$@"; fi # in a container there 
 
 TMPDIR=$(mktemp -d "${TMPDIR:-/tmp}/latentlab-XXXXXX") # what kernels leave behind goes with it
 export TMPDIR
-trap 'rm -rf "$TMPDIR"' EXIT
+# end_all ends what a kernel that was killed has left running, a cell's program and gopls: their TMPDIR names them.
+end_all() {
+  local process
+  { grep -lszxF -- "TMPDIR=$TMPDIR" /proc/[0-9]*/environ || true; } | tr -cd '0-9\n' | while read -r process; do
+    kill -KILL "$process" 2>/dev/null || true
+  done
+  rm -rf "$TMPDIR"
+}
+trap end_all EXIT
 set -m # a process group of its own, so that Ctrl-C reaches JupyterLab through the trap, once and without a question
 "$PYTHON" -m jupyterlab --log-level=WARN --ServerApp.root_dir="$work" "$@" &
 set +m

@@ -29,7 +29,8 @@ help_if_asked() {
 use_go_environment() {
   export GOEXPERIMENT=simd  # GoMLX's Go engine is three times faster with it
   # Cells link in half the time: no symbol table, no DWARF, and no C library for what Go does itself. Only XLA needs cgo.
-  export GOFLAGS='-ldflags=-s -tags=netgo,osusergo'
+  # And git, which Go asks for a program's version, refuses to answer in a clone that belongs to another user.
+  export GOFLAGS='-ldflags=-s -tags=netgo,osusergo -buildvcs=false'
   export GOTOOLCHAIN=local  # never downloads another Go
   export GO111MODULE=on GOWORK=off CGO_ENABLED=1
 }

@@ -56,16 +56,23 @@ class Lab:
             time.sleep(0.1)
         raise AssertionError(f"lab.sh did not say {pattern}:\n{self.said}")
 
-    def processes(self) -> list[str]:
-        """The command lines of everything that it has started and that still runs."""
-        mark, found = f"LATENTLAB_WORK={self.work}".encode(), []
+    def processes(self) -> dict[int, str]:
+        """The command lines of everything that it has started and that still runs, by process."""
+        mark, found = f"LATENTLAB_WORK={self.work}".encode(), {}
         for directory in Path("/proc").glob("[0-9]*"):
             try:
                 if mark in (directory / "environ").read_bytes().split(b"\0"):
-                    found.append((directory / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+                    found[int(directory.name)] = (directory / "cmdline").read_bytes().replace(b"\0", b" ").decode()
             except OSError:  # it has ended, or belongs to another user
                 pass
         return found
+
+    def kill(self, what: str) -> None:
+        """Ends those of its processes whose command lines hold what, with SIGKILL."""
+        found = [process for process, line in self.processes().items() if what in line]
+        assert found, f"there is no {what}: {self.processes()}"
+        for process in found:
+            os.kill(process, signal.SIGKILL)
 
     def ask(self, path: str, method: str = "GET", body: dict[str, Any] | None = None) -> Any:
         """Calls JupyterLab's server, and returns what it answers."""
@@ -78,9 +85,11 @@ class Lab:
         with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             return json.loads(answer.read() or "null")
 
-    def stop(self) -> int:
-        """Presses Ctrl-C, waits, and returns the exit status."""
-        if self.process.poll() is None:
+    def stop(self, number: signal.Signals | None = None) -> int:
+        """Sends lab.sh the signal, or presses Ctrl-C, waits, and returns the exit status."""
+        if self.process.poll() is None and number is not None:
+            self.process.send_signal(number)
+        elif self.process.poll() is None:
             os.write(self.terminal, b"\x03")
         for _ in range(10 * PATIENCE):
             self.read()

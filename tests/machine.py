@@ -30,7 +30,7 @@ case "$*" in
   "env CC") echo cc ;;
   "env GOVERSION GOCACHE GOMODCACHE") printf '%s\\n' go1.26.5 "${{HOME-off}}${{HOME+/cache}}" "${{HOME-}}${{HOME+/modules}}" ;;
   "build std"*) stop cache ;;
-  "build -buildvcs=false -o"*) made "$4" ;;
+  "build -o"*) made "$3" ;;
   "install golang.org/x/tools/gopls"*) stop gopls; made "$GOBIN/gopls" ;;
   "run ./scripts/setup/fetch-digits -check") exit 1 ;;
   "run ./scripts/setup/fetch-digits") stop digits ;;

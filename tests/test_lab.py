@@ -1,5 +1,6 @@
 """scripts/lab.sh: what it starts, what it opens, and that Ctrl-C leaves nothing behind."""
 
+import signal
 import time
 import urllib.error
 import urllib.request
@@ -60,7 +61,12 @@ def test_a_second_one_finds_another_port(lab: Lab, tmp_path: Path) -> None:
         assert other.stop() == 0
 
 
-def test_ctrl_c_ends_everything_also_a_cell_that_runs(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("killed", "number"),
+    [("", None), ("", signal.SIGTERM), ("", signal.SIGHUP), ("gonb --kernel", None), ("-m jupyterlab", None)],
+    ids=["Ctrl-C", "SIGTERM", "a closed terminal", "a killed kernel", "a killed JupyterLab"],
+)
+def test_leaves_nothing_running_also_no_cell(tmp_path: Path, killed: str, number: signal.Signals | None) -> None:
     lab = Lab(tmp_path / "work")
     try:
         kernel = lab.ask("api/kernels", "POST", {"name": "gonb"})["id"]
@@ -72,13 +78,15 @@ def test_ctrl_c_ends_everything_also_a_cell_that_runs(tmp_path: Path) -> None:
         while client.get_iopub_msg(timeout=PATIENCE)["content"].get("text") != "begun\n":
             pass
         client.stop_channels()
-        running = lab.processes()
+        running = lab.processes().values()
         assert any("gonb --kernel" in line for line in running) and any("gopls" in line for line in running)
+        if killed:
+            lab.kill(killed)
     finally:
-        status = lab.stop()
-    assert status == 0 and "[y/" not in lab.said  # no question
+        status = lab.stop(number)
+    assert (status == 0) == (killed != "-m jupyterlab") and "[y/" not in lab.said  # no question
     for _ in range(50):  # what was killed takes a moment to go
         if not (left := lab.processes()):
             break
         time.sleep(0.1)
-    assert left == []
+    assert left == {}

@@ -1,6 +1,7 @@
 """What set-up says where something is missing, before it starts to work, and that it has nothing left to do here."""
 
 import os
+import shutil
 import subprocess
 import time
 from pathlib import Path
@@ -105,6 +106,18 @@ def test_a_command_is_missing(complete: Machine, name: str) -> None:
 def test_needs_no_git(complete: Machine) -> None:
     assert "git" not in COMMANDS and not (complete.clone / ".git").exists()
     assert complete.run()[0] == 0
+
+
+@pytest.mark.skipif(os.getuid() != 0 or shutil.which("git") is None, reason="only root can give a clone to another user, and git minds")
+def test_a_clone_that_belongs_to_another_user(tmp_path: Path) -> None:
+    (tmp_path / "main.go").write_text("package main\n\nfunc main() {}\n", encoding="utf-8")
+    (tmp_path / "go.mod").write_text("module program\n", encoding="utf-8")
+    subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
+    for path in (tmp_path, tmp_path / ".git"):
+        os.chown(path, 65534, 65534)
+    command = f'. "{ROOT}/scripts/lib.sh"; use_go_environment; exec go build -o program'
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_no_home(complete: Machine) -> None:

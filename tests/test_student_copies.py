@@ -1,6 +1,7 @@
 """Newer lectures reach a student's copies, and nothing of the student's is lost."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +123,14 @@ def test_what_is_no_notebook_is_the_students_too(lecture: Path, work: Path) -> N
     save(lecture / NAME, "second")
     assert BESIDE in update(lecture, work)[0]
     assert (work / NAME).read_text() == "{half a notebook"
+
+
+def test_a_named_pipe_in_a_files_place(lecture: Path, work: Path) -> None:
+    for path in (work / RECORD, work / NAME):
+        path.unlink()
+        os.mkfifo(path)
+    update(lecture, work)
+    assert (work / RECORD).is_file() and (work / NAME).is_fifo() and says(work / BESIDE) == ["first"]
 
 
 def test_what_cannot_be_written_is_said(lecture: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -45,7 +45,7 @@ wait_for_the_other() {
 holds_lock() {
   local fd stat group
   for fd in /proc/[0-9]*/fd/9; do
-    [ "$fd" -ef "$LAB/lock" ] && stat=$(cat "${fd%/fd/9}/stat" 2>/dev/null) || continue
+    if ! [ "$fd" -ef "$LAB/lock" ] || ! stat=$(cat "${fd%/fd/9}/stat" 2>/dev/null); then continue; fi
     read -r _ _ group _ <<<"${stat##*) }" # after the name, in brackets: state, parent, group
     if [ "$group" = "$1" ]; then return 0; fi # in a trap, return alone gives the status from before
   done

@@ -40,8 +40,9 @@ class Copies:
         self.notes: list[str] = []
         # Without a readable record, whatever differs from the lecture counts as the student's own.
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-            record = json.loads((target / RECORD).read_text(encoding="utf-8"))
-            self.put, self.given = dict(record["put"]), dict(record["given"])
+            if (target / RECORD).is_file():
+                record = json.loads((target / RECORD).read_text(encoding="utf-8"))
+                self.put, self.given = dict(record["put"]), dict(record["given"])
 
     def update(self) -> None:
         """Brings every notebook up to date. notes then says, in a sentence each, what a student should know."""
@@ -85,9 +86,12 @@ class Copies:
             number += 1
 
     def digest(self, name: str) -> str | None:
-        """The digest of a file in target; None where there is none."""
+        """The digest of a file in target; None where there is none, and "" for a directory or a named pipe."""
+        path = self.target / name
+        if path.exists() and not path.is_file():
+            return ""
         try:
-            return digest((self.target / name).read_bytes())
+            return digest(path.read_bytes())
         except FileNotFoundError:
             return None
 
