@@ -14,6 +14,7 @@ TEXTS = [
     ("GPL-3.0", "GNU GENERAL PUBLIC LICENSE"),
     ("MPL-2.0", "Mozilla Public License"),
     ("Apache-2.0", "Apache License"),
+    ("CC-BY-4.0", "Creative Commons Attribution 4.0"),
     ("OFL-1.1", "SIL OPEN FONT LICENSE"),
     ("BSD-3-Clause", "Neither the name of"),
     ("BSD-3-Clause", "The names of its contributors may not be used"),

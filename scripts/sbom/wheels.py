@@ -1,5 +1,6 @@
-"""Wheels, from requirements.txt with digests; pip gives their metadata without installing anything."""
+"""Wheels, from requirements.txt; their metadata is what is installed here, or what pip finds without installing anything."""
 
+import importlib.metadata
 import json
 import re
 import subprocess
@@ -7,42 +8,69 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from setup.plugin import PLUGINS
 from setup.reveal import WHEEL as REVEAL
 
 from .component import Component
 
+PINNED = re.compile(r"^([\w.-]+)==([^\s;\\]+)", re.MULTILINE)
+
 
 def components(requirements: list[Path]) -> Iterator[Component]:
     """The wheels of each list, and those that set-up unpacks: XLA's plugin and reveal.js."""
-    with tempfile.TemporaryDirectory() as name:
-        own = Path(name, "requirements.txt")
-        own.write_text(f"{PLUGINS['cpu'].requirements}\n{REVEAL}\n", encoding="utf-8")
-        for file in [*requirements, own]:
-            for item in report(file):
-                metadata = item["metadata"]
-                sha256 = item["download_info"].get("archive_info", {}).get("hashes", {}).get("sha256", "")
-                yield Component("pypi", metadata["name"].lower(), metadata["version"], licence_of(metadata), sha256)
+    texts = [file.read_text(encoding="utf-8") for file in requirements]
+    pinned = sorted({pin for text in [*texts, PLUGINS["cpu"].requirements, REVEAL] for pin in PINNED.findall(text)})
+    licences = {pin: installed(*pin) for pin in pinned}
+    licences |= elsewhere([pin for pin in pinned if not licences[pin]])
+    for name, version in pinned:
+        yield Component("pypi", name.lower(), version, licences.get((name, version), ""))
 
 
-def report(requirements: Path) -> list[dict[str, Any]]:
-    """What pip would install of a list here."""
-    command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--dry-run", "--ignore-installed"]
-    command += ["--no-deps", "--require-hashes", "--only-binary=:all:", "--report", "-", "-r", str(requirements)]
-    done = subprocess.run(command, check=False, text=True, capture_output=True)
+def installed(name: str, version: str) -> str:
+    """The licence of a wheel that is installed here, "" where it is not, or in another version."""
+    try:
+        found = importlib.metadata.distribution(name)
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+    if found.version != version:
+        return ""
+    meta = found.metadata
+    return licence_of(meta.get("License-Expression", ""), meta.get_all("Classifier") or [], meta.get("License", ""))
+
+
+def elsewhere(pinned: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """The licences of wheels that are not installed here, as the index has them."""
+    if not pinned:
+        return {}
+    with tempfile.TemporaryDirectory() as directory:
+        wanted = Path(directory, "requirements.txt")
+        wanted.write_text("".join(f"{name}=={version}\n" for name, version in pinned), encoding="utf-8")
+        command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--dry-run", "--ignore-installed"]
+        command += ["--no-deps", "--use-feature=fast-deps", "--report", "-", "-r", str(wanted)]
+        done = subprocess.run(command, check=False, text=True, capture_output=True)
     if done.returncode != 0:
-        raise SystemExit(f"sbom: pip has no metadata of {requirements.name}: {done.stderr.strip()}")
-    return json.loads(done.stdout)["install"]
+        raise SystemExit(f"sbom: pip has no metadata of some wheels: {done.stderr.strip()}")
+    names = {canonical(name): (name, version) for name, version in pinned}
+    licences = {}
+    for item in json.loads(done.stdout)["install"]:
+        meta = item["metadata"]
+        licence = licence_of(meta.get("license_expression", ""), meta.get("classifier", []), meta.get("license", ""))
+        licences[names[canonical(meta["name"])]] = licence
+    return licences
 
 
-def licence_of(metadata: dict[str, Any]) -> str:
+def canonical(name: str) -> str:
+    """A package's name as the index compares it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def licence_of(expression: str, classifiers: list[str], text: str) -> str:
     """The licence that a wheel's metadata names: as an expression, else by its classifiers, else in a few words."""
-    if expression := metadata.get("license_expression"):
-        return str(expression)
-    classifiers = [c.rpartition(" :: ")[2] for c in metadata.get("classifier", []) if c.startswith("License :: ")]
-    if named := sorted({re.sub(r"^.*\((.*)\)$", r"\1", c) for c in classifiers} - {"OSI Approved"}):
+    if expression:
+        return expression
+    last = [c.rpartition(" :: ")[2] for c in classifiers if c.startswith("License :: ")]
+    if named := sorted({re.sub(r"^.*\((.*)\)$", r"\1", c) for c in last} - {"OSI Approved"}):
         return " AND ".join(named)
-    first = str(metadata.get("license") or "").strip().partition("\n")[0]
+    first = text.strip().partition("\n")[0]
     return first if len(first) < 60 else ""

@@ -70,7 +70,7 @@ var questions = map[string][]question{
 	"06-generation": {
 		{name: "1", edits: []edit{{3, "latent.FitGaussian(z)", "latent.FitGaussians(z, labels)"}}, run: []int{3, 4, 5, 6, 7}},
 		{name: "2", edits: []edit{{5, "Seed())", "Seed() + 1)"}}, run: []int{5}},
-		{name: "3", edits: []edit{{7, "square := latent.Middle(z, 0.96)\n", "square := latent.Middle(z, 0.96)\nsquare = plane.Square(30)\n"}}, run: []int{7}, want: "30"},
+		{name: "3", edits: []edit{{7, "square := latent.Middle(z, 0.96)\n", "square := latent.Middle(z, 0.96)\nsquare = plane.Square(30)\n"}}, run: []int{7}, want: "18 × 18 images"},
 	},
 	"07-interpolation": {
 		{name: "1, image 1", edits: []edit{{3, "first = 0", "first = 1"}}, run: []int{3, 4, 5, 6, 7, 8}, own: differ, want: "they are two digits"},
