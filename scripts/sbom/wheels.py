@@ -39,8 +39,8 @@ def installed(name: str, version: str) -> str:
         return ""
     if found.version != version:
         return ""
-    meta = found.metadata
-    return licence_of(meta.get("License-Expression", ""), meta.get_all("Classifier") or [], meta.get("License", ""))
+    expression, text = ((found.metadata.get_all(key) or [""])[0] for key in ("License-Expression", "License"))
+    return licence_of(expression, found.metadata.get_all("Classifier") or [], text)
 
 
 def elsewhere(pinned: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
