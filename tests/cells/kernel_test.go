@@ -43,7 +43,7 @@ func newKernel(t *testing.T, n notebook, settings []string) kernel {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir, err := os.MkdirTemp(".", "programs")
+	dir, err := os.MkdirTemp(".", "_program")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -35,13 +35,13 @@ type edit struct {
 var questions = map[string][]question{
 	"01-unsupervised-learning": {
 		{name: "1", edits: []edit{{5, "most = 64", "most = 512"}}, run: []int{5, 6}, want: `d = 512: test error 0\.0`},
-		{name: "1, put back", edits: []edit{{5, "most = 512", "most = 64"}}, run: []int{5, 6}},
+		{name: "1, put back", edits: []edit{{5, "most = 512", "most = 64"}}, run: []int{5, 6}, long: true},
 		{name: "2", edits: []edit{{6, "FitPCA(x().Train.Images, most)", "FitPCA(x().Train.Images[:100], most)"}}, run: []int{6}, want: `d =  64: test error 0\.0`},
-		{name: "3, digit 1", edits: []edit{{7, "digit = 3", "digit = 1"}}, run: []int{7, 8, 9, 10, 11, 12}, want: "built-in digits 1 ", never: "built-in digits 3"},
+		{name: "3, digit 1", edits: []edit{{7, "digit = 3", "digit = 1"}}, run: []int{7, 8, 9, 10, 11, 12}, long: true, want: "built-in digits 1 ", never: "built-in digits 3"},
 		{name: "3, digit 8", edits: []edit{{7, "digit = 1", "digit = 8"}}, run: []int{7, 8, 9, 10, 11, 12}, want: "built-in digits 8 ", never: "built-in digits 1 "},
 	},
 	"02-autoencoder": {
-		{name: "1", edits: []edit{{8, "3e-4", "2e-2"}}, run: []int{8, 9, 10}, want: "linear_angle_degrees"},
+		{name: "1", edits: []edit{{8, "3e-4", "2e-2"}}, run: []int{8, 9, 10}, long: true, want: "linear_angle_degrees"},
 		{name: "2", edits: []edit{{8, "d = 2", "d = 1"}}, run: []int{8, 9, 10}, want: "linear_test_mse"},
 		{name: "3", edits: []edit{{13, "Steps: 200", "Steps: 1000"}}, run: []int{13}, long: true, want: "05-dependencies|share of the variance"},
 	},
@@ -57,24 +57,24 @@ var questions = map[string][]question{
 	"04-evaluation": {
 		{name: "1", edits: []edit{{4, "places[len(places)-1]", "places[len(places)-2]"}}, run: []int{4}},
 		{name: "2, 5 numbers", edits: []edit{{5, "FitPCA(TrainSet().Images, 2)", "FitPCA(TrainSet().Images, 5)"}, {5, "two numbers an image", "PCA with 5"}}, run: []int{5}, want: "PCA with 5", never: "two numbers an image"},
-		{name: "2, 10 numbers", edits: []edit{{5, "FitPCA(TrainSet().Images, 5)", "FitPCA(TrainSet().Images, 10)"}, {5, "PCA with 5", "PCA with 10"}}, run: []int{5}, want: "PCA with 10"},
+		{name: "2, 10 numbers", edits: []edit{{5, "FitPCA(TrainSet().Images, 5)", "FitPCA(TrainSet().Images, 10)"}, {5, "PCA with 5", "PCA with 10"}}, run: []int{5}, long: true, want: "PCA with 10"},
 		{name: "3", edits: []edit{{5, "x().Test.Images", "TrainSet().Images"}, {5, `"test error`, `"training error`}, {5, "Record(x(), Numbers{\"test_mse\": ours, \"pca_test_mse\": linear})", ""}}, run: []int{5}, want: "training error", never: "test error|test_mse"},
 	},
 	"05-latent-space": {
 		{name: "1, one neighbour", edits: []edit{{4, "KNNAccuracy(z, labels, 10)", "KNNAccuracy(z, labels, 1)"}, {4, "10 neighbours read", "1 neighbour reads"}, {6, "KNNAccuracy(z, labels, 10)", "KNNAccuracy(z, labels, 1)"}, {6, "10 neighbours read", "1 neighbour reads"}}, run: []int{4, 6}, want: "1 neighbour reads", never: "10 neighbours"},
-		{name: "1, a hundred", edits: []edit{{4, "KNNAccuracy(z, labels, 1)", "KNNAccuracy(z, labels, 100)"}, {4, "1 neighbour reads", "100 neighbours read"}, {6, "KNNAccuracy(z, labels, 1)", "KNNAccuracy(z, labels, 100)"}, {6, "1 neighbour reads", "100 neighbours read"}}, run: []int{4, 6}, want: "100 neighbours read"},
+		{name: "1, a hundred", edits: []edit{{4, "KNNAccuracy(z, labels, 1)", "KNNAccuracy(z, labels, 100)"}, {4, "1 neighbour reads", "100 neighbours read"}, {6, "KNNAccuracy(z, labels, 1)", "KNNAccuracy(z, labels, 100)"}, {6, "1 neighbour reads", "100 neighbours read"}}, run: []int{4, 6}, long: true, want: "100 neighbours read"},
 		{name: "2, the first hundred", edits: []edit{{4, "KNNAccuracy(z, labels, 100)", "KNNAccuracy(z[:100], labels[:100], 10)"}, {4, "100 neighbours", "10 neighbours"}}, run: []int{4}, want: "10 neighbours read"},
-		{name: "2, the next", edits: []edit{{4, "KNNAccuracy(z[:100], labels[:100], 10)", "KNNAccuracy(z[100:200], labels[100:200], 10)"}}, run: []int{4}},
+		{name: "2, the next", edits: []edit{{4, "KNNAccuracy(z[:100], labels[:100], 10)", "KNNAccuracy(z[100:200], labels[100:200], 10)"}}, run: []int{4}, long: true},
 		{name: "3", edits: []edit{{7, "Steps: 1200", "Steps: 80"}, {7, "Every: 30", "Every: 2"}}, run: []int{7}, want: "80"},
 	},
 	"06-generation": {
 		{name: "1", edits: []edit{{3, "latent.FitGaussian(z)", "latent.FitGaussians(z, labels)"}}, run: []int{3, 4, 5, 6, 7}},
 		{name: "2", edits: []edit{{5, "Seed())", "Seed() + 1)"}}, run: []int{5}},
-		{name: "3", edits: []edit{{7, "square := latent.Middle(z, 0.96)\n", "square := latent.Middle(z, 0.96)\nsquare = plane.Square(30)\n"}}, run: []int{7}, want: "30"},
+		{name: "3", edits: []edit{{7, "square := latent.Middle(z, 0.96)\n", "square := latent.Middle(z, 0.96)\nsquare = plane.Square(30)\n"}}, run: []int{7}, want: "18 × 18 images"},
 	},
 	"07-interpolation": {
 		{name: "1, image 1", edits: []edit{{3, "first = 0", "first = 1"}}, run: []int{3, 4, 5, 6, 7, 8}, own: differ, want: "they are two digits"},
-		{name: "1, image 2", edits: []edit{{3, "first = 1", "first = 2"}}, run: []int{3, 4, 5, 7, 8}, own: differ, want: "they are two digits"},
+		{name: "1, image 2", edits: []edit{{3, "first = 1", "first = 2"}}, run: []int{3, 4, 5, 7, 8}, long: true, own: differ, want: "they are two digits"},
 		{name: "1, image 3", edits: []edit{{3, "first = 2", "first = 3"}}, run: []int{3, 4, 5, 7, 8}, long: true, own: differ, want: "they are two digits"},
 		{name: "1, image 7", edits: []edit{{3, "first = 3", "first = 7"}}, run: []int{3, 4, 5, 7, 8}, long: true, own: differ, want: "they are two digits"},
 		{name: "2", edits: []edit{{4, "lines(9)", "lines(17)"}}, run: []int{4}, want: "pixel line: 17 images"},

@@ -1,0 +1,1 @@
+"""What ships, from the lock files: scripts/sbom.sh."""

@@ -1,0 +1,80 @@
+"""Wheels, from requirements.txt; their metadata is what is installed here, or what pip finds without installing anything."""
+
+import importlib.metadata
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from setup.plugin import PLUGINS
+from setup.reveal import WHEEL as REVEAL
+
+from .component import Component
+
+PINNED = re.compile(r"^([\w.-]+)==([^\s;\\]+)", re.MULTILINE)
+NOT_LOOKED_UP = "NOASSERTION"
+"""SPDX's word, for NVIDIA's libraries where they are not installed: pip would download 2.5 GB for it."""
+
+
+def components(requirements: list[Path]) -> Iterator[Component]:
+    """The wheels of each list, and those that set-up unpacks: XLA's plugin and reveal.js."""
+    texts = [file.read_text(encoding="utf-8") for file in requirements]
+    pinned = sorted({pin for text in [*texts, PLUGINS["cpu"].requirements, REVEAL] for pin in PINNED.findall(text)})
+    licences = {pin: installed(*pin) for pin in pinned}
+    large = set(PINNED.findall(PLUGINS["cuda"].requirements))
+    licences |= {pin: NOT_LOOKED_UP for pin in large if not licences[pin]}
+    licences |= elsewhere([pin for pin in pinned if not licences[pin]])
+    for name, version in pinned:
+        yield Component("pypi", name.lower(), version, licences.get((name, version), ""))
+
+
+def installed(name: str, version: str) -> str:
+    """The licence of a wheel that is installed here, "" where it is not, or in another version."""
+    try:
+        found = importlib.metadata.distribution(name)
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+    if found.version != version:
+        return ""
+    expression, text = ((found.metadata.get_all(key) or [""])[0] for key in ("License-Expression", "License"))
+    return licence_of(expression, found.metadata.get_all("Classifier") or [], text)
+
+
+def elsewhere(pinned: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """The licences of wheels that are not installed here, as the index has them."""
+    if not pinned:
+        return {}
+    with tempfile.TemporaryDirectory() as directory:
+        wanted = Path(directory, "requirements.txt")
+        wanted.write_text("".join(f"{name}=={version}\n" for name, version in pinned), encoding="utf-8")
+        command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--dry-run", "--ignore-installed"]
+        command += ["--no-deps", "--use-feature=fast-deps", "--report", "-", "-r", str(wanted)]
+        done = subprocess.run(command, check=False, text=True, capture_output=True)
+    if done.returncode != 0:
+        raise SystemExit(f"sbom: pip has no metadata of some wheels: {done.stderr.strip()}")
+    names = {canonical(name): (name, version) for name, version in pinned}
+    licences = {}
+    for item in json.loads(done.stdout)["install"]:
+        meta = item["metadata"]
+        licence = licence_of(meta.get("license_expression", ""), meta.get("classifier", []), meta.get("license", ""))
+        licences[names[canonical(meta["name"])]] = licence
+    return licences
+
+
+def canonical(name: str) -> str:
+    """A package's name as the index compares it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def licence_of(expression: str, classifiers: list[str], text: str) -> str:
+    """The licence that a wheel's metadata names: as an expression, else by its classifiers, else in a few words."""
+    if expression:
+        return expression
+    last = [c.rpartition(" :: ")[2] for c in classifiers if c.startswith("License :: ")]
+    if named := sorted({re.sub(r"^.*\((.*)\)$", r"\1", c) for c in last} - {"OSI Approved"}):
+        return " AND ".join(named)
+    first = text.strip().partition("\n")[0]
+    return first if len(first) < 60 else ""

@@ -1,0 +1,45 @@
+"""The bill of materials: every lock file's components, each with its licence."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sbom import golang, npm, wheels
+from sbom.__main__ import FONT, REQUIREMENTS, document
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def test_every_module_and_package_has_a_licence() -> None:
+    found = [*golang.components(ROOT), *npm.components(ROOT / "classroom" / "proxy" / "package-lock.json")]
+    assert {"github.com/gomlx/gomlx", "github.com/janpfeifer/gonb", "configurable-http-proxy"} <= {component.name for component in found}
+    assert [component.purl for component in found if not component.licence] == []
+
+
+def test_each_pinned_wheel_is_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wheels, "elsewhere", lambda pinned: dict.fromkeys(pinned, "asked"))
+    found = {component.name: component for component in wheels.components([ROOT / name for name in REQUIREMENTS])}
+    assert found["jupyterlab"].licence not in ("", "asked")  # it is installed here
+    assert found["jupyterhub"].licence == "asked"
+    assert {"lammps-jax-pjrt-cpu", "sphinx-revealjs"} <= found.keys()
+    assert (ROOT / FONT.file).exists()
+
+
+@pytest.mark.parametrize(
+    ("expression", "classifiers", "text", "want"),
+    [
+        ("MIT", ["License :: OSI Approved :: BSD License"], "", "MIT"),
+        ("", ["License :: OSI Approved", "License :: OSI Approved :: BSD License"], "", "BSD License"),
+        ("", ["License :: OSI Approved :: Mozilla Public License 2.0 (MPL 2.0)"], "", "MPL 2.0"),
+        ("", [], "BSD-3-Clause\n\nCopyright", "BSD-3-Clause"),
+        ("", [], "Copyright " + "x" * 60, ""),
+    ],
+)
+def test_licence_of_a_wheel(expression: str, classifiers: list[str], text: str, want: str) -> None:
+    assert wheels.licence_of(expression, classifiers, text) == want
+
+
+def test_the_same_lock_files_give_the_same_bill() -> None:
+    bill = json.dumps(document([FONT, FONT]))
+    assert bill == json.dumps(document([FONT])) and json.loads(bill)["bomFormat"] == "CycloneDX"
