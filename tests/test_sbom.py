@@ -43,3 +43,8 @@ def test_licence_of_a_wheel(expression: str, classifiers: list[str], text: str, 
 def test_the_same_lock_files_give_the_same_bill() -> None:
     bill = json.dumps(document([FONT, FONT]))
     assert bill == json.dumps(document([FONT])) and json.loads(bill)["bomFormat"] == "CycloneDX"
+
+
+def test_what_is_for_other_systems_does_not_ship() -> None:
+    listed = "a==1 \\\n    --hash=sha256:0\nb==2 ; sys_platform == 'win32' \\\n    --hash=sha256:0\nc==3 --hash=sha256:0\nd==4 ; os_name == 'posix'\n"
+    assert wheels.pins(listed) == [("a", "1"), ("c", "3"), ("d", "4")]

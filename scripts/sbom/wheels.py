@@ -9,12 +9,14 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from packaging.markers import Marker
+
 from setup.plugin import PLUGINS
 from setup.reveal import WHEEL as REVEAL
 
 from .component import Component
 
-PINNED = re.compile(r"^([\w.-]+)==([^\s;\\]+)", re.MULTILINE)
+LINE = re.compile(r"^([\w.-]+)==([^\s;\\]+)(?: *;([^\\\n]+?))?(?: *\\| +--hash=\S+)?$", re.MULTILINE)
 NOT_LOOKED_UP = "NOASSERTION"
 """SPDX's word, for NVIDIA's libraries where they are not installed: pip would download 2.5 GB for it."""
 
@@ -22,13 +24,18 @@ NOT_LOOKED_UP = "NOASSERTION"
 def components(requirements: list[Path]) -> Iterator[Component]:
     """The wheels of each list, and those that set-up unpacks: XLA's plugin and reveal.js."""
     texts = [file.read_text(encoding="utf-8") for file in requirements]
-    pinned = sorted({pin for text in [*texts, PLUGINS["cpu"].requirements, REVEAL] for pin in PINNED.findall(text)})
+    pinned = sorted({pin for text in [*texts, PLUGINS["cpu"].requirements, REVEAL] for pin in pins(text)})
     licences = {pin: installed(*pin) for pin in pinned}
-    large = set(PINNED.findall(PLUGINS["cuda"].requirements))
+    large = set(pins(PLUGINS["cuda"].requirements))
     licences |= {pin: NOT_LOOKED_UP for pin in large if not licences[pin]}
     licences |= elsewhere([pin for pin in pinned if not licences[pin]])
     for name, version in pinned:
         yield Component("pypi", name.lower(), version, licences.get((name, version), ""))
+
+
+def pins(text: str) -> list[tuple[str, str]]:
+    """Names and versions in a list of requirements, without what is for other systems, such as Windows."""
+    return [(name, version) for name, version, marker in LINE.findall(text) if not marker or Marker(marker.strip()).evaluate()]
 
 
 def installed(name: str, version: str) -> str:
