@@ -32,7 +32,8 @@ def test_each_pinned_wheel_is_listed(monkeypatch: pytest.MonkeyPatch) -> None:
         ("MIT", ["License :: OSI Approved :: BSD License"], "", "MIT"),
         ("", ["License :: OSI Approved", "License :: OSI Approved :: BSD License"], "", "BSD License"),
         ("", ["License :: OSI Approved :: Mozilla Public License 2.0 (MPL 2.0)"], "", "MPL 2.0"),
-        ("", [], "BSD-3-Clause\n\nCopyright", "BSD-3-Clause"),
+        ("", [], "Copyright 2020 A\n\nPermission is hereby granted, free of charge, to any person", "MIT"),
+        ("", [], "Apache 2.0", "Apache 2.0"),
         ("", [], "Copyright " + "x" * 60, ""),
     ],
 )
@@ -43,3 +44,24 @@ def test_licence_of_a_wheel(expression: str, classifiers: list[str], text: str, 
 def test_the_same_lock_files_give_the_same_bill() -> None:
     bill = json.dumps(document([FONT, FONT]))
     assert bill == json.dumps(document([FONT])) and json.loads(bill)["bomFormat"] == "CycloneDX"
+
+
+def test_what_is_for_other_systems_does_not_ship() -> None:
+    here, windows = "c==3 --hash=sha256:0\nd==4 ; os_name == 'posix'\n", "b==2 ; sys_platform == 'win32' \\\n    --hash=sha256:0\n"
+    listed = "a==1 \\\n    --hash=sha256:0\n" + windows + here
+    assert wheels.pins(listed) == [("a", "1"), ("c", "3"), ("d", "4")]
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("GNU GENERAL PUBLIC LICENSE\n   Version 3, 29 June 2007", "GPL-3.0"),
+        ("dual licensed, see the GNU General Public License", ""),
+        (
+            "Use of the Freetype-Go software is subject to your choice of exactly one\nof the following two licenses",
+            "FTL OR GPL-2.0-or-later",
+        ),
+    ],
+)
+def test_licence_of_a_text(text: str, want: str) -> None:
+    assert golang.licence_of(text) == want

@@ -9,9 +9,10 @@ from .component import Component
 
 # What only its own licence's text has, the longer texts first.
 TEXTS = [
-    ("AGPL-3.0", "GNU AFFERO GENERAL PUBLIC LICENSE"),
-    ("LGPL-3.0", "GNU LESSER GENERAL PUBLIC LICENSE"),
-    ("GPL-3.0", "GNU GENERAL PUBLIC LICENSE"),
+    ("FTL OR GPL-2.0-or-later", "Use of the Freetype-Go software is subject to your choice of exactly one"),
+    ("AGPL-3.0", "GNU AFFERO GENERAL PUBLIC LICENSE Version 3"),
+    ("LGPL-3.0", "GNU LESSER GENERAL PUBLIC LICENSE Version 3"),
+    ("GPL-3.0", "GNU GENERAL PUBLIC LICENSE Version 3"),
     ("MPL-2.0", "Mozilla Public License"),
     ("Apache-2.0", "Apache License"),
     ("CC-BY-4.0", "Creative Commons Attribution 4.0"),
