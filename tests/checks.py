@@ -110,7 +110,7 @@ def campaign(tally: Tally) -> None:
     users = [line.split() for line in subprocess.check_output(listing, text=True).splitlines()]
     packages_with = [name for name, *imports in users if "latentlab/tests/faults" in imports or name in BY_TEST]
     go_tests(tally, "faults", ["-count=1", "-timeout=60m", "latentlab/tests/faults", *packages_with], {"LATENTLAB_FAULTS": "all"})
-    for file in tracked("*_test.go"):
+    for file in sources("*_test.go"):
         for target in re.findall(r"^func (Fuzz\w+)\(", Path(file).read_text(encoding="utf-8"), re.MULTILINE):
             fuzz(tally, f"./{Path(file).parent}", target)
     # Not with XLA, whose C++ the detector does not see. Package compute v0.1.2 fails what -race checks of pointers besides
@@ -141,16 +141,16 @@ def run(name: str, command: list[str], settings: dict[str, str] | None = None) -
     return subprocess.run(command, check=False, env={**os.environ, **(settings or {})}).returncode == 0
 
 
-def tracked(pattern: str) -> list[str]:
-    """The files under version control whose names match, and the new ones that are not ignored."""
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", pattern]
-    return [name for name in subprocess.check_output(command, text=True).splitlines() if Path(name).exists()]
+def sources(pattern: str) -> list[str]:
+    """The project's files whose names match, without what is installed and made here. Git need not be there to say which."""
+    tops = [top for top in Path().iterdir() if not top.name.startswith(".") and top.name not in ("out", "work")]
+    return sorted(str(path) for top in tops for path in ([top] if top.is_file() else top.rglob("*")) if path.match(pattern))
 
 
 def formatting(tally: Tally) -> None:
     """gofmt: it lists the files that it would change."""
     title("gofmt")
-    listed = subprocess.run(["gofmt", "-l", *tracked("*.go")], check=False, text=True, stdout=subprocess.PIPE)
+    listed = subprocess.run(["gofmt", "-l", *sources("*.go")], check=False, text=True, stdout=subprocess.PIPE)
     if listed.stdout:
         print("These files are not formatted, run gofmt -w on them:\n" + listed.stdout, end="")
     tally.add("gofmt", listed.returncode == 0 and not listed.stdout)
@@ -159,7 +159,7 @@ def formatting(tally: Tally) -> None:
 def shell(tally: Tally) -> None:
     """shellcheck, where the machine has it."""
     if shutil.which("shellcheck"):
-        tally.add("shellcheck", run("shellcheck", ["shellcheck", "-x", *tracked("*.sh"), ".ci/run"]))
+        tally.add("shellcheck", run("shellcheck", ["shellcheck", "-x", *sources("*.sh"), ".ci/run"]))
     else:
         tally.skip("shellcheck", "it is not installed (Debian, Ubuntu: sudo apt install shellcheck)")
 
@@ -170,8 +170,8 @@ def python(tally: Tally) -> None:
     tally.add("ruff check", run("ruff check", [*ruff, "check"]))
     tally.add("ruff format", run("ruff format", [*ruff, "format", "--check"]))
     tally.add("mypy", run("mypy", [*mypy, "scripts", "classroom"]))
-    for directory in sorted({str(Path(name).parent) for name in tracked("tests/**.py")}):
-        files = tracked(f":(glob){directory}/*.py")
+    for directory in sorted({str(Path(name).parent) for name in sources("*.py") if name.startswith("tests/")}):
+        files = [str(path) for path in sorted(Path(directory).glob("*.py"))]
         tally.add(f"mypy {directory}", run(f"mypy {directory}", [*mypy, *files], {"MYPYPATH": directory}))
 
 
@@ -189,7 +189,7 @@ def packages(link: str = "github.com/gomlx/") -> tuple[list[str], list[str]]:
 
 def using_simd() -> list[str]:
     """The packages that are compiled differently with GOEXPERIMENT=simd."""
-    files = [name for name in tracked("*.go") if SIMD in Path(name).read_text(encoding="utf-8")]
+    files = [name for name in sources("*.go") if SIMD in Path(name).read_text(encoding="utf-8")]
     return sorted({f"./{Path(name).parent}" for name in files})
 
 

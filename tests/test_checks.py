@@ -1,10 +1,11 @@
 """What scripts/test.sh makes of the output of go test -json."""
 
 import json
+from pathlib import Path
 
 import pytest
 
-from checks import Tally, count_go_tests, skip_reason
+from checks import Tally, count_go_tests, skip_reason, sources
 
 
 def events(*items: dict[str, str]) -> list[str]:
@@ -78,3 +79,12 @@ def test_faults_are_counted() -> None:
         ["mirror that fails or lies", "3", "2", "1"],
         ["training killed", "2,000", "1,996", "4"],
     ]
+
+
+def test_sources_are_found_without_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("pkg/a/a.go", "pkg/b.go", "top.go", ".lab/warm/main.go", ".venv/x.go", "out/x.go", "work/x.go", "pkg/a.sh"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", "")
+    assert sources("*.go") == ["pkg/a/a.go", "pkg/b.go", "top.go"]

@@ -3,6 +3,7 @@
 import argparse
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -72,6 +73,8 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--cold", action="store_true", help="set up a fresh clone with empty caches too (minutes)")
     parser.add_argument("--out", type=Path, help="where to write the numbers (out/bench.json)")
     options = parser.parse_args(arguments)
+    if options.cold and (shutil.which("git") is None or not (ROOT / ".git").exists()):
+        parser.error("--cold makes a fresh clone, which takes git and a clone made with it: leave it out")
     options.rounds = options.rounds or (1 if options.small else 5)
     return options
 
@@ -98,7 +101,9 @@ def machine(shop: Workshop) -> dict[str, Any]:
 
 
 def printed(*command: str) -> str:
-    """What a command prints, or nothing where it fails."""
+    """What a command prints, or nothing where it fails or is not there, as git need not be."""
+    if shutil.which(command[0]) is None:
+        return ""
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
 
 
