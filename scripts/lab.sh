@@ -20,9 +20,13 @@ TMPDIR=$(mktemp -d "${TMPDIR:-/tmp}/latentlab-XXXXXX") # what kernels leave behi
 export TMPDIR
 # end_all ends what a kernel that was killed has left running, a cell's program and gopls: their TMPDIR names them.
 end_all() {
-  local process
-  { grep -lszxF -- "TMPDIR=$TMPDIR" /proc/[0-9]*/environ || true; } | tr -cd '0-9\n' | while read -r process; do
-    kill -KILL "$process" 2>/dev/null || true
+  local left process
+  export -n TMPDIR # what looks for it would find itself
+  for _ in {1..50}; do
+    left=$({ grep -lszxF -- "TMPDIR=$TMPDIR" /proc/[0-9]*/environ || true; } | tr -cd '0-9\n')
+    if [ -z "$left" ]; then break; fi
+    for process in $left; do kill -KILL "$process" 2>/dev/null || true; done
+    sleep 0.1
   done
   rm -rf "$TMPDIR"
 }
