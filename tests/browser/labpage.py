@@ -47,10 +47,14 @@ class Notebook:
         self.page.wait_for_function(f"() => ({WAITING})() === 0", timeout=TRAINING)
 
     def saved(self) -> nbformat.NotebookNode:
-        """The notebook as JupyterLab saves it."""
-        with self.page.expect_response(lambda response: "/api/contents/" in response.url and response.request.method == "PUT"):
-            self.page.keyboard.press("Control+s")
-        return nbformat.read(self.path, as_version=4)
+        """The notebook as JupyterLab saves it. What answers may be a save that JupyterLab began by itself, and the file half written."""
+        while True:
+            with self.page.expect_response(lambda response: "/api/contents/" in response.url and response.request.method == "PUT"):
+                self.page.keyboard.press("Control+s")
+            try:
+                return nbformat.read(self.path, as_version=4)
+            except nbformat.reader.NotJSONError:
+                continue
 
     def cell(self, text: str) -> Locator:
         """The code cell whose source contains text."""
