@@ -48,13 +48,14 @@ class Notebook:
 
     def saved(self) -> nbformat.NotebookNode:
         """The notebook as JupyterLab saves it. What answers may be a save that JupyterLab began by itself, and the file half written."""
-        while True:
+        for _ in range(10):
             with self.page.expect_response(lambda response: "/api/contents/" in response.url and response.request.method == "PUT"):
                 self.page.keyboard.press("Control+s")
             try:
                 return nbformat.read(self.path, as_version=4)
             except nbformat.reader.NotJSONError:
-                continue
+                pass
+        raise AssertionError(f"{self.path} is no notebook, however often it is saved")
 
     def cell(self, text: str) -> Locator:
         """The code cell whose source contains text."""
