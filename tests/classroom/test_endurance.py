@@ -62,7 +62,7 @@ def test_a_training_goes_on_after_its_container_was_killed(room: Room) -> None:
     until("the hub to notice", lambda: not dora.ask("hub/api/user").json()["server"])
     dora = room.person("dora").start()
     assert diary(dora) == "before"
-    steps = int(dora.shell("python3 -c \"import json; print(json.load(open('/home/student/checkpoints/long/manifest.json'))['steps'])\""))
+    steps = int(dora.shell("python3 -c \"import json; print(json.load(open('/home/student/checkpoints/long/manifest.json'))['manifest']['step'])\""))
     assert 0 < steps < 100000
     kernel = dora.kernel()
     cell = kernel.send(TRAIN.replace("STEPS", "100000"))
