@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"strings"
 
 	"latentlab/pkg/backend"
 	"latentlab/pkg/checkpoint"
@@ -87,9 +86,6 @@ func (r recipe) opened(images string) (*model.Network, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("there is no checkpoint %s yet", name)
 	}
-	if other := (checkpoint.Other{}); errors.As(err, &other) {
-		return nil, another(name, other.Differences)
-	}
 	if err != nil {
 		return nil, err
 	}
@@ -98,16 +94,12 @@ func (r recipe) opened(images string) (*model.Network, error) {
 	want.Sigma, want.WeightSeed, want.Images, want.After = r.start.Sigma, r.start.Seed, images, ""
 	r.training.Complete(&want)
 	if found := want.Differences(have.Identity); len(found) > 0 {
-		return nil, another(name, found)
+		return nil, checkpoint.Other{Name: name, Differences: found}
 	}
 	if !have.Complete() {
 		return nil, fmt.Errorf("checkpoint %s is not trained to its end, %d of %d steps are done", name, have.Step, want.Steps)
 	}
 	return n, nil
-}
-
-func another(name string, differences []string) error {
-	return fmt.Errorf("checkpoint %s holds another training than the lecture's: %s", name, strings.Join(differences, "; "))
 }
 
 // keepCodes computes the codes of both sets of x, where nobody has done so since the training.

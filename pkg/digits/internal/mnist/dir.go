@@ -92,6 +92,7 @@ func (d Dir) find(f File) (name string, err error) {
 // irregular is the error of what is not a regular file.
 type irregular fs.FileMode
 
+// Error says what stands in the file's place.
 func (i irregular) Error() string {
 	switch mode := fs.FileMode(i); {
 	case mode.IsDir():
@@ -213,6 +214,7 @@ func (s *source) parse(parse func(io.Reader) error) error {
 // otherDigest is the error of a file that is not the published one, byte for byte.
 type otherDigest struct{ got, want string }
 
+// Error gives both digests.
 func (o otherDigest) Error() string { return fmt.Sprintf("SHA-256 is %s, want %s", o.got, o.want) }
 
 // verify reads what is left of the file and compares the digest of the whole with that of f.
