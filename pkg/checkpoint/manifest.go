@@ -71,11 +71,12 @@ func parseManifest(text []byte) (Manifest, error) {
 		return Manifest{}, fmt.Errorf("%s %w", manifestName, err)
 	}
 	m.Digest = digest
-	if m.weightsDir() == "." {
+	dir := m.weightsDir() // of any one file: all are compared with the same
+	if dir == "." {
 		return Manifest{}, fmt.Errorf("%s is damaged: it names no files of weights", manifestName)
 	}
 	for name := range m.Files {
-		if !filepath.IsLocal(name) || filepath.Dir(name) != m.weightsDir() {
+		if !filepath.IsLocal(name) || filepath.Dir(name) != dir {
 			return Manifest{}, fmt.Errorf("%s is damaged: %s is no file of the checkpoint", manifestName, name)
 		}
 	}
