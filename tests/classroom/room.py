@@ -21,6 +21,8 @@ T = TypeVar("T")
 Message = dict[str, Any]
 """One of Jupyter's messages."""
 BASE = "golang:1.26-bookworm"
+TAG = os.environ.get("CLASSROOM_TEST_TAG", "test")
+"""Of the images under test: two clones on one machine may each have their own."""
 
 
 def missing() -> str | None:
@@ -70,7 +72,7 @@ def until(what: str, get: Callable[[], T], seconds: float = 120) -> T:
 def kill(container: str) -> None:
     """kill -9 of a container's first process, from outside; docker kill would be an order to stay down."""
     pid = docker("inspect", "-f", "{{.State.Pid}}", container)
-    docker("run", "--rm", "--pid=host", "--user=root", "latentlab-hub:test", "bash", "-c", f"kill -9 {pid}")
+    docker("run", "--rm", "--pid=host", "--user=root", f"latentlab-hub:{TAG}", "bash", "-c", f"kill -9 {pid}")
 
 
 def free_port() -> int:
@@ -106,7 +108,7 @@ class Room:
             "CLASSROOM_DIR": str(directory),
             "CLASSROOM_PORT": str(self.port),
             "CLASSROOM_BASE_URL": "/class/",
-            "CLASSROOM_TAG": "test",
+            "CLASSROOM_TAG": TAG,
             "CLASSROOM_SUBNETS": "10.203.240.0/20",
             **settings,
         }

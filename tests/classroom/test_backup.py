@@ -3,13 +3,13 @@
 import subprocess
 from pathlib import Path
 
-from room import Room, docker
+from room import TAG, Room, docker
 
 
 def digests(room: Room, name: str) -> str:
     """The digest of every file that a student has made; what programs note for themselves changes meanwhile."""
     command = "cd /volume && find . -path './.*' -prune -o -type f -print0 | sort -z | xargs -0 sha256sum; stat -c '%u %g %a %n' . lecture"
-    return docker("run", "--rm", "--network=none", "-v", f"{room.student(name)}:/volume:ro", "latentlab-hub:test", "sh", "-c", command)
+    return docker("run", "--rm", "--network=none", "-v", f"{room.student(name)}:/volume:ro", f"latentlab-hub:{TAG}", "sh", "-c", command)
 
 
 def test_back_up_destroy_restore(room: Room, tmp_path: Path) -> None:

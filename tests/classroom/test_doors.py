@@ -9,7 +9,7 @@ import httpx
 import pytest
 import websocket
 
-from room import Room, docker, free_port, until
+from room import TAG, Room, docker, free_port, until
 
 # Makes a certificate for 127.0.0.1 in /out.
 MAKE = """
@@ -49,7 +49,7 @@ def test_https(room: Room, tmp_path: Path) -> None:
         "--user=root",
         "-v",
         f"{tmp_path}:/out",
-        "latentlab-hub:test",
+        f"latentlab-hub:{TAG}",
         "sh",
         "-c",
         f"python -c '{MAKE}' && chmod 600 /out/key.pem",

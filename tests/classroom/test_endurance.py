@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from room import ROOT, Room, diary, docker, idle, kill, text, until, write_diary
+from room import ROOT, TAG, Room, diary, docker, idle, kill, text, until, write_diary
 
 # Notebook 03's network, without its drawing; the checkpoint's name is the test's.
 TRAIN = """
@@ -105,7 +105,7 @@ def test_a_newer_lecture(room: Room, tmp_path: Path) -> None:
         (tmp_path / f"{name}.ipynb").write_text(newer, encoding="utf-8")
     tmp_path.chmod(0o755)
     mounts = ("-v", f"{room.student('gustav')}:/home/student", "-v", f"{tmp_path}:/opt/latentlab/notebooks:ro")
-    found = docker("run", "--rm", "--network=none", *mounts, "latentlab-student:test", "grep", "-l", "newer notebook", "-r", "lecture")
+    found = docker("run", "--rm", "--network=none", *mounts, f"latentlab-student:{TAG}", "grep", "-l", "newer notebook", "-r", "lecture")
     assert sorted(line for line in found.splitlines() if line.startswith("lecture/")) == [
         "lecture/01-unsupervised-learning.new.ipynb",
         "lecture/02-autoencoder.ipynb",
@@ -128,5 +128,5 @@ def test_a_server_that_ends_as_it_starts_says_why(room: Room) -> None:
     answer = hanna.ask("hub/api/users/hanna/server", "POST")
     assert answer.status_code == 500 and "broken by hand" in answer.text, answer.text
     mount = f"{room.student('hanna')}:/home/student"
-    docker("run", "--rm", "--network=none", "-v", mount, "latentlab-student:test", "rm", ".jupyter/jupyter_server_config.py")
+    docker("run", "--rm", "--network=none", "-v", mount, f"latentlab-student:{TAG}", "rm", ".jupyter/jupyter_server_config.py")
     hanna.start()

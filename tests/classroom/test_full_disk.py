@@ -4,13 +4,13 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from room import Room, diary, docker, kill, until, write_diary
+from room import TAG, Room, diary, docker, kill, until, write_diary
 
 
 @contextmanager
 def held(volume: str) -> Iterator[str]:
     """Keeps a volume in memory, which would go with the last container that uses it. Yields the holder, where it is /volume."""
-    holder = docker("run", "-d", "-v", f"{volume}:/volume", "latentlab-hub:test", "sleep", "infinity")
+    holder = docker("run", "-d", "-v", f"{volume}:/volume", f"latentlab-hub:{TAG}", "sleep", "infinity")
     try:
         yield holder
     finally:

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from room import Person, Room, docker
+from room import TAG, Person, Room, docker
 
 # Python that says whether it reaches a TCP port, for containers without network tools.
 PROBE = (
@@ -136,7 +136,7 @@ try: print(r.urlopen(request).status)
 except urllib.error.HTTPError as error: print(error.code, error.read().decode())
 """
     mine = room.student("mallory")
-    evil = {"Image": "latentlab-student:test", "HostConfig": {"Binds": ["/:/host"], "Privileged": True}}
+    evil = {"Image": f"latentlab-student:{TAG}", "HostConfig": {"Binds": ["/:/host"], "Privileged": True}}
     for method, path, body in (
         ("POST", f"/containers/create?name={mine}", json.dumps(evil)),
         ("POST", f"/containers/{room.service('hub')}/exec", json.dumps({"Cmd": ["id"]})),
