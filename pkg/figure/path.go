@@ -10,8 +10,7 @@ import (
 )
 
 // Path draws a line through codes (n × 2) on the latent plane, a dot at each, an open one at the start: of one code that
-// is all. Several paths
-// differ in colour and dashes. It panics where the codes are empty, more than 2000, or not finite.
+// is all. Several paths differ in colour and dashes. It panics where the codes are empty, more than 2000, or not finite.
 func Path(name string, codes [][]float32) Layer {
 	const what = "Path"
 	checkLine(what, name)
