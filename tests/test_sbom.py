@@ -50,7 +50,7 @@ def test_a_wheel_has_its_licence_and_the_digests_that_pip_takes(bill: dict[str, 
 
 
 def test_the_licence_of_each_of_nvidias_wheels_is_known(bill: dict[str, dict[str, Any]]) -> None:
-    listed = {component["name"] for component in bill.values() if component["name"].startswith("nvidia-")}
+    listed = {component["name"] for component in bill.values() if component["name"].startswith(("nvidia-", "jax-cuda"))}
     assert listed == wheels.NVIDIA.keys()
 
 

@@ -201,7 +201,7 @@ func TestHostileArguments(t *testing.T) {
 // usable finds fault with answers: what is not a finite number, a density that does not work, a function that is not finite.
 func usable(results []any) error {
 	for _, r := range results {
-		var numbers any = r
+		numbers := r
 		switch r := r.(type) {
 		case latent.Density:
 			drawn := r.Sample(50, 1)

@@ -1,11 +1,11 @@
-"""Wheels, from requirements.txt; their metadata is what is installed here, or what pip asks the index for."""
+"""Wheels, from requirements.txt; their metadata is what is installed here, or what pip downloads."""
 
 import importlib.metadata
-import json
 import re
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -24,6 +24,7 @@ LINE = re.compile(r"^([\w.-]+)==([^\s;]+)(?: *;(.*?))?((?: +--hash=sha256:\w+)*)
 CUDA = "LicenseRef-NVIDIA-CUDA-Toolkit-EULA"
 """https://docs.nvidia.com/cuda/eula"""
 NVIDIA = {
+    "jax-cuda13-pjrt": "Apache-2.0",
     "nvidia-cuda-cccl": "Apache-2.0 WITH LLVM-exception",
     "nvidia-cudnn-cu13": "LicenseRef-NVIDIA-cuDNN-SLA",
     "nvidia-nccl-cu13": "BSD-3-Clause",
@@ -35,7 +36,8 @@ NVIDIA = {
     ),
     CUDA,
 )
-"""What NVIDIA publishes its libraries under: the metadata of their wheels names nothing."""
+"""The wheels for NVIDIA's GPUs, 2.5 GB that are not downloaded for it. What NVIDIA publishes its libraries under: the metadata of
+their wheels names nothing."""
 
 
 class Pin(NamedTuple):
@@ -79,29 +81,25 @@ def installed(name: str, version: str) -> str:
 
 
 def elsewhere(pinned: list[Pin]) -> dict[Pin, str]:
-    """The licences of wheels that are not installed here, from their metadata, which pip reads without the rest of them."""
-    if not pinned:
-        return {}
+    """The licences of wheels that are not installed here, from the wheels themselves, which pip downloads, or builds."""
     names = {canonical(pin.name): pin for pin in pinned}
+    licences = {}
     with tempfile.TemporaryDirectory() as directory:
-        report = Path(directory) / "report.json"
-        command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--dry-run", "--quiet", "--no-deps"]
-        command += ["--ignore-installed", "--use-feature=fast-deps", "--report", str(report)]
-        command += [f"{pin.name}=={pin.version}" for pin in pinned]
-        done = subprocess.run(command, check=False, text=True, capture_output=True)
-        if done.returncode != 0:
-            raise SystemExit(f"sbom: pip does not read the licences of wheels that are not installed: {done.stderr.strip()}")
-        found = [entry["metadata"] for entry in json.loads(report.read_text(encoding="utf-8"))["install"]]
-    return {
-        names[canonical(entry["name"])]: licence_of(
-            entry.get("license_expression", ""), entry.get("classifier", []), entry.get("license", "")
-        )
-        for entry in found
-    }
+        command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "wheel", "--quiet", "--no-deps"]
+        command += ["--wheel-dir", directory, *(f"{pin.name}=={pin.version}" for pin in pinned)]
+        done = subprocess.run(command, check=False, text=True, capture_output=True) if pinned else None
+        if done and done.returncode != 0:
+            raise SystemExit(f"sbom: pip does not get wheels whose licences are wanted: {done.stderr.strip()}")
+        for wheel in Path(directory).glob("*.whl"):
+            with zipfile.ZipFile(wheel) as archive:
+                (inside,) = (path for path in zipfile.Path(archive).iterdir() if path.name.endswith(".dist-info"))
+                found = importlib.metadata.PathDistribution(inside)
+                licences[names[canonical(found.metadata["Name"])]] = licence_in(found)
+    return licences
 
 
 def licence_in(found: importlib.metadata.Distribution) -> str:
-    """The licence that an installed wheel's metadata names."""
+    """The licence that a wheel's metadata names."""
     expression, text = ((found.metadata.get_all(key) or [""])[0] for key in ("License-Expression", "License"))
     return licence_of(expression, found.metadata.get_all("Classifier") or [], text)
 
