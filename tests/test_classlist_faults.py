@@ -6,17 +6,22 @@ from pathlib import Path
 
 import pytest
 
+import arrivals
 import classlist
+import roll
 
-GOOD = b"name,password,role\nanna,first-word,\nben,other,student\nprof,secret,instructor\n"
+GOOD = b"name,password,role\nanna,first-word,\nben,brown-badger,student\nprof,violet-otter,instructor\n"
 SEEDS = [
     GOOD,
     GOOD.replace(b"\n", b"\r\n"),
     b"\xef\xbb\xbf" + GOOD,
     GOOD.replace(b",", b";"),
     GOOD + b",,\n,,\n",
-    GOOD.replace(b"other", b'"a,b"'),
-    GOOD.replace(b"other", b'"a'),
+    b"sep=;\r\n" + GOOD.replace(b",", b";").replace(b"\n", b"\r\n"),
+    GOOD.replace(b",", b"\t"),
+    GOOD.replace(b"brown-badger", b'"brown, badger"'),
+    GOOD.replace(b"brown-badger", b'"brown-badger'),
+    GOOD.replace(b"brown-badger", "brauner-dächs".encode("latin-1")),
     GOOD.decode().encode("utf-16"),
     b"",
 ]
@@ -54,4 +59,46 @@ def test_people_or_a_sentence(tmp_path: Path) -> None:
         for name, person in people.items():
             assert classlist.NAME.fullmatch(name) and person.name == name, text
             assert person.password and person.role in classlist.ROLES, text
+    assert 0 < read < TRIES
+
+
+@pytest.mark.fault("class list damaged")
+def test_a_change_leaves_a_list_or_the_file(tmp_path: Path) -> None:
+    """Whatever the file was: after a change it is a class list with that change, or what it was."""
+    path, changed = tmp_path / "students.csv", 0
+    for seed in range(TRIES):
+        text = damaged(random.Random(seed))
+        path.write_bytes(text)
+        try:
+            one = roll.Roll(path)
+            roll.reset(one, ["anna"])
+            roll.add(one, ["new"])
+            one.save()
+        except classlist.ListError:
+            assert path.read_bytes() == text
+            continue
+        changed += 1
+        people = {person.name: person.password for person in classlist.people_of(classlist.load(path)).values()}
+        assert {strip.name: strip.password for strip in one.given}.items() <= people.items(), text
+    assert 0 < changed < TRIES
+
+
+@pytest.mark.fault("list to import damaged")
+def test_people_to_import_or_a_sentence(tmp_path: Path) -> None:
+    path, read = tmp_path / "moodle.csv", 0
+    for seed in range(TRIES):
+        random_ = random.Random(seed)
+        text = bytearray(damaged(random_).replace(b"name,password", b"First name,Surname").replace(b"role", b"Email"))
+        path.write_bytes(text)
+        try:
+            people = arrivals.read(path, path.name)
+        except classlist.ListError as error:
+            assert str(error).startswith("moodle.csv") and "\n" not in str(error), text
+            continue
+        read += 1
+        taken: set[str] = set()
+        for person in people:
+            name = arrivals.account_name(person.wish, taken)
+            assert classlist.NAME.fullmatch(name) and name not in taken, text
+            taken.add(name)
     assert 0 < read < TRIES

@@ -1,6 +1,7 @@
 """Accounts from the class list: no sign-up, a first login that ends with a password of one's own, guessing slowed."""
 
 import asyncio
+import contextlib
 import hmac
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,10 @@ from jupyterhub.user import User
 from nativeauthenticator import NativeAuthenticator
 from nativeauthenticator.orm import UserInfo
 from tornado import web
-from traitlets import Unicode
+from traitlets import Unicode, default
 
 import classlist
-from classlist import ListError, Person
+from classlist import Person
 
 LONGEST = 72
 """Bytes of a password that bcrypt takes."""
@@ -28,25 +29,31 @@ class ClassAuthenticator(NativeAuthenticator):
     """
 
     class_list = Unicode(config=True, help="The path of students.csv.")
+    last_good_list = Unicode(config=True, help="Where a copy of the last class list without a mistake is kept.")
+
+    @default("last_good_list")
+    def _beside_the_database(self) -> str:
+        return str(Path(self.parent.db_url.removeprefix("sqlite:///")).with_name("last-good-list.csv"))
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
         self.people: dict[str, Person] = {}
-        self.seen: tuple[int, int] | None = None
+        self.seen: tuple[int, ...] | None = ()
         self.refresh()
 
     def refresh(self) -> None:
         """Reads the class list if it has changed. One with a mistake is reported, and the last good one counts."""
         path = Path(self.class_list)
-        try:
-            state = path.stat()
-            if (state.st_mtime_ns, state.st_size) == self.seen:
-                return
-            self.people = classlist.read(path)
-            self.seen = (state.st_mtime_ns, state.st_size)
-        except (OSError, ListError) as error:
-            self.log.error("The class list is not read again: %s", error)
+        state = None
+        with contextlib.suppress(OSError):
+            stat = path.stat()
+            state = (stat.st_ino, stat.st_ctime_ns, stat.st_size)
+        if state == self.seen:
             return
+        self.seen = state
+        self.people, problem = classlist.in_force(path, Path(self.last_good_list))
+        if problem is not None:
+            self.log.error("The class list is not read again: %s", problem)
         self.admin_users = {person.name for person in self.people.values() if person.role == "instructor"}
         self.allowed_users = set(self.people)
 

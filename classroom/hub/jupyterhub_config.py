@@ -9,6 +9,7 @@ from pathlib import Path
 
 from docker.types import DeviceRequest, LogConfig
 
+import classlist
 from accounts import ClassAuthenticator
 from spawner import LABEL, ClassroomSpawner, project
 
@@ -23,6 +24,8 @@ c.JupyterHub.base_url = os.environ["CLASSROOM_BASE_URL"]
 c.JupyterHub.db_url = f"sqlite:///{STATE}/jupyterhub.sqlite"
 c.JupyterHub.cookie_secret_file = str(STATE / "cookie-secret")
 c.JupyterHub.template_paths = [str(HERE / "templates")]
+# JupyterHub calls it for each page, with the page's user.
+c.JupyterHub.template_vars = {"class_list_problem": lambda _: classlist.problem(os.environ["CLASSROOM_LIST"])}
 c.JupyterHub.hub_ip = "0.0.0.0"
 c.JupyterHub.hub_connect_ip = "hub"
 c.JupyterHub.admin_users = set()
