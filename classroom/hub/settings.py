@@ -50,6 +50,12 @@ def number(name: str, env: dict[str, str], kind: type, want: str) -> None:
     raise ValueError(f"{name} is {env[name]!r}: want {want}")
 
 
+def check_restored(directory: Path) -> None:
+    """Raises ValueError where a restore was cut off while it exchanged files: some are then of the backup, some are not."""
+    if (directory / "restoring").exists():
+        raise ValueError("a restore was cut off, by the machine perhaps: run scripts/classroom.sh restore DIRECTORY again")
+
+
 def make_secrets(directory: Path) -> None:
     """Makes the token with which the hub tells the proxy where to send whom, unless it is there."""
     token = directory / "proxy-token"
@@ -61,6 +67,7 @@ def main() -> int:
     """Returns 1 where a setting is wrong."""
     try:
         check(dict(os.environ))
+        check_restored(SECRETS)
     except (classlist.ListError, ValueError) as error:
         print(f"The classroom does not start: {error}.", file=sys.stderr)
         return 1
