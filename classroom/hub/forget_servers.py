@@ -18,13 +18,12 @@ def forget(database: str) -> None:
     dbutil.upgrade_if_needed(url, backup=False, log=logging.getLogger())
     with contextlib.closing(orm.new_session_factory(url)()) as db:
         for spawner in db.query(orm.Spawner):
-            if token := orm.APIToken.find(db, (spawner.state or {}).get("api_token") or ""):
-                db.delete(token)
             if spawner.oauth_client:
                 db.delete(spawner.oauth_client)
             if spawner.server:
                 db.delete(spawner.server)
             spawner.state, spawner.started = {}, None
+        db.query(orm.APIToken).filter(orm.APIToken.note.startswith("Server at ")).delete()  # as User.spawn names it
         db.commit()
 
 

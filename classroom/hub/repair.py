@@ -64,18 +64,25 @@ def regular(path: Path) -> bool:
 
 def permissions(root: Path) -> list[Path]:
     """Gives the student what is another's or closed to them. Returns what that was. Links are not followed."""
-    changed = []
-    paths = [root, *(Path(where, name) for where, directories, names in os.walk(root) for name in (*directories, *names))]
-    for path in paths:
-        state = path.lstat()
-        if state.st_uid != USER:
-            os.lchown(path, USER, USER)
-            changed.append(path)
-        needed = stat.S_IRWXU if stat.S_ISDIR(state.st_mode) else stat.S_IRUSR
-        if not stat.S_ISLNK(state.st_mode) and state.st_mode & needed != needed:
-            path.chmod(stat.S_IMODE(state.st_mode) | needed)
-            changed.append(path)
-    return list(dict.fromkeys(changed))
+    changed = [root] if give(root) else []
+    for where, directories, names in os.walk(root):  # which opens a directory after it has been given
+        changed += [path for path in (Path(where, name) for name in (*directories, *names)) if give(path)]
+    return changed
+
+
+def give(path: Path) -> bool:
+    """Makes the student the owner of a file, one who may read it. False where that is so already."""
+    state = path.lstat()
+    mode = stat.S_IMODE(state.st_mode)
+    if not stat.S_ISLNK(state.st_mode):
+        mode |= stat.S_IRWXU if stat.S_ISDIR(state.st_mode) else stat.S_IRUSR
+    if state.st_uid == USER and stat.S_IMODE(state.st_mode) == mode:
+        return False
+    if state.st_uid != USER:
+        os.lchown(path, USER, USER)
+    if not stat.S_ISLNK(state.st_mode):
+        path.chmod(mode)
+    return True
 
 
 def files(root: Path) -> Iterator[tuple[Path, os.stat_result]]:
