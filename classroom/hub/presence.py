@@ -5,13 +5,11 @@ python presence.py table PROJECT < MEMORY   a table of who is there; MEMORY has 
 """
 
 import contextlib
+import re
 import sqlite3
-import string
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from typing import NamedTuple
-
-import escapism
 
 from lib.columns import aligned
 
@@ -45,12 +43,12 @@ def present(database: str, now: datetime) -> list[Present]:
 
 def moment(written: str | None) -> datetime | None:
     """A time as the database has it: of UTC, without saying so."""
-    return datetime.fromisoformat(written).replace(tzinfo=UTC) if written else None
+    return datetime.fromisoformat(written).replace(tzinfo=timezone.utc) if written else None
 
 
 def container(project: str, name: str) -> str:
     """The name of somebody's container, volume and network, as DockerSpawner makes it."""
-    return f"{project}-student-" + escapism.escape(name, set(string.ascii_lowercase + string.digits), escape_char="-").lower()
+    return f"{project}-student-" + re.sub("[^a-z0-9]", lambda match: f"-{ord(match[0]):x}", name)
 
 
 def table(people: list[Present], project: str, memory: dict[str, str], now: datetime) -> str:
@@ -72,7 +70,7 @@ def span(time: timedelta) -> str:
 def main() -> None:
     """Prints what is asked for."""
     command, project = sys.argv[1:]
-    now = datetime.now(UTC)
+    now = datetime.now(timezone.utc)
     people = present(DATABASE, now)
     if command == "servers":
         print("\n".join(container(project, person.name) for person in people if person.since))
