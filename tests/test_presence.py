@@ -12,7 +12,7 @@ NOW = datetime(2026, 11, 27, 12, 0, tzinfo=timezone.utc)
 PEOPLE = """
 CREATE TABLE users (id INTEGER, name TEXT, last_activity DATETIME);
 CREATE TABLE spawners (user_id INTEGER, server_id INTEGER, name TEXT, started DATETIME, last_activity DATETIME);
-INSERT INTO users VALUES (1, 't.smith', '2026-11-27 09:00:00'), (2, 'ben', '2026-11-27 11:30:00.000001'), (3, 'carl', NULL),
+INSERT INTO users VALUES (1, 't.smith', '2026-11-27 09:00:00'), (2, 'ben', '2026-11-27 11:29:59.500000'), (3, 'carl', NULL),
     (4, 'dora', '2026-11-26 11:59:00'), (5, 'emil', NULL);
 INSERT INTO spawners VALUES (1, 7, '', '2026-11-27 08:55:00.5', '2026-11-27 11:58:00'), (2, NULL, '', NULL, NULL),
     (5, 8, '', NULL, NULL);
