@@ -3,10 +3,11 @@
 #
 #   scripts/classroom.sh up                 builds what has changed and starts it; prints the address, and passwords for those who have none
 #   scripts/classroom.sh down               ends it, the students' servers too; all work stays
-#   scripts/classroom.sh status             what runs, who is logged in, how much memory and disk is left
+#   scripts/classroom.sh status             what runs, who is there, how much memory and disk is left
 #   scripts/classroom.sh add NAME...        adds people to the class list, with new passwords, which it prints
 #   scripts/classroom.sh reset NAME...      gives them new first passwords, for those who forgot theirs
 #   scripts/classroom.sh import FILE        makes accounts for another program's list (Moodle, a spreadsheet), and a page to print
+#   scripts/classroom.sh repair NAME        moves aside what keeps somebody's server from starting; deletes nothing
 #   scripts/classroom.sh backup DIRECTORY   all work and accounts, while the class runs
 #   scripts/classroom.sh restore DIRECTORY  puts a backup back in place of what is there now
 #   scripts/classroom.sh update             after a git pull: builds anew, starts the hub anew; kernels run on
@@ -16,13 +17,15 @@
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/classroom/backup.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/classroom/servers.sh"
 
 main() {
   help_if_asked "$@"
   local command=${1:-}
   case $command in
-    up | down | status | add | reset | import | backup | restore | update) shift ;;
-    '') fail "want a command: up, down, status, add, reset, import, backup, restore or update (see scripts/classroom.sh --help)" ;;
+    up | down | status | add | reset | import | repair | backup | restore | update) shift ;;
+    '') fail "want a command: up, down, status, add, reset, import, repair, backup, restore or update (see scripts/classroom.sh --help)" ;;
     *) fail "there is no command $command: see scripts/classroom.sh --help" ;;
   esac
   cd "$ROOT"
@@ -54,6 +57,7 @@ read_settings() {
   while IFS= read -r line; do printf -v "${line%%=*}" '%s' "${line#*=}"; done <<<"$values"
   COMPOSE_PROJECT_NAME=${COMPOSE_PROJECT_NAME:-$(compose_project)}
   export COMPOSE_PROJECT_NAME
+  STUDENT_IMAGE=latentlab-student:${HUB_IMAGE#*:}
 }
 
 # why_no_config says why docker-compose does not take the settings. What it says about a port names no setting.
@@ -81,8 +85,10 @@ do_up() {
   change_list fill
   "${COMPOSE[@]}" run --rm --no-deps -T settings || exit 1 # it has said what is wrong
   "${COMPOSE[@]}" build --quiet
+  thaw # those that a backup which was killed holds still
   "${COMPOSE[@]}" up -d
   wait_until_healthy
+  remove_orphans
   if [ -z "$CLASSROOM_CERT" ] && ! for_this_machine_only; then
     echo "Passwords cross the network as they are typed: see HTTPS in classroom/README.md." >&2
   fi
@@ -95,23 +101,6 @@ do_down() {
   "${COMPOSE[@]}" down
   students_containers | xargs -r docker rm --force >/dev/null
   docker network ls -q --filter "label=latentlab.classroom=$COMPOSE_PROJECT_NAME" | xargs -r docker network rm >/dev/null
-}
-
-do_status() {
-  (change_list check) || true # it says what is wrong with the class list
-  "${COMPOSE[@]}" ps
-  echo
-  local containers
-  containers=$(students_containers)
-  if [ -n "$containers" ]; then
-    # shellcheck disable=SC2086 # one argument each
-    docker stats --no-stream --format 'table {{.Name}}\t{{.CPUPerc}}\t{{.MemUsage}}\t{{.PIDs}}' $containers
-  else
-    echo "No student's server runs."
-  fi
-  echo
-  free -h | head -n 2
-  df -h "$(docker info --format '{{.DockerRootDir}}')"
 }
 
 do_add() {
@@ -142,60 +131,11 @@ do_import() {
   change_list import "$name" <"$file"
 }
 
-do_backup() {
-  local target=${1:-}
-  [ $# = 1 ] || fail "want a directory to make: scripts/classroom.sh backup DIRECTORY"
-  [ ! -e "$target" ] || fail "$target is there already: name a new directory"
-  target=$(realpath -m "$target")
-  umask 077 # passwords' digests and the cookies' secret are in it
-  BACKUP=$target.partial
-  rm -rf "$BACKUP"
-  mkdir -p "$BACKUP"
-  trap 'resume; rm -rf "$BACKUP"' EXIT
-  cp "$CLASS" "$BACKUP/students.csv"
-  in_hub_image -v "$BACKUP:/backup" sh -c '
-    python /opt/hub/classroom/copy_database.py /var/lib/hub/jupyterhub.sqlite /tmp/hub/jupyterhub.sqlite &&
-      cp -p /var/lib/hub/cookie-secret /tmp/hub/ && tar -C /tmp/hub -czf /backup/hub.tar.gz .'
-  local volume
-  for volume in $(students_volumes); do
-    echo "  $volume"
-    # The student's container is paused during the copy, so that no file is half written.
-    PAUSED=$(docker ps -q --filter "name=^/$volume\$" --filter status=running)
-    if [ -n "$PAUSED" ]; then docker pause "$PAUSED" >/dev/null; fi
-    as_root -v "$volume:/volume:ro" -v "$BACKUP:/backup" tar -C /volume --exclude=./.cache -czf "/backup/$volume.tar.gz" .
-    resume
-  done
-  as_root -v "$BACKUP:/backup" chown -R "$(id -u):$(id -g)" /backup
-  (cd "$BACKUP" && sha256sum -- * >SHA256SUMS)
-  sync
-  mv "$BACKUP" "$target"
-  trap - EXIT
-  echo "Backed up to $target: $(du -sh "$target" | cut -f1)"
-}
-
-PAUSED=''
-resume() {
-  if [ -n "$PAUSED" ]; then docker unpause "$PAUSED" >/dev/null || true; fi
-  PAUSED=''
-}
-
-do_restore() {
-  local source=${1:-} archive volume
-  [ $# = 1 ] || fail "want the directory of a backup: scripts/classroom.sh restore DIRECTORY"
-  [ -f "$source/SHA256SUMS" ] || fail "$source holds no backup: it has no SHA256SUMS"
-  source=$(realpath "$source")
-  (cd "$source" && sha256sum --quiet -c SHA256SUMS) || fail "$source is damaged, see above: nothing was changed"
-  do_down
-  for archive in "$source"/*.tar.gz; do
-    volume=$(basename "$archive" .tar.gz)
-    volume=${COMPOSE_PROJECT_NAME}${volume#"${volume%%-student-*}"}
-    if [ "$(basename "$archive")" = hub.tar.gz ]; then volume=${COMPOSE_PROJECT_NAME}_hub; fi
-    echo "  $volume"
-    as_root -v "$volume:/volume" -v "$source:/backup:ro" sh -c "
-      find /volume -mindepth 1 -delete && tar -C /volume -xzpf '/backup/$(basename "$archive")' && chown -R 1000:1000 /volume"
-  done
-  install -m 644 "$source/students.csv" "$CLASS" # the hub reads it as a user of its own
-  echo "Restored from $source. scripts/classroom.sh up starts the class."
+# need_images builds the images where there are none yet.
+need_images() {
+  docker image inspect "$HUB_IMAGE" "$STUDENT_IMAGE" >/dev/null 2>&1 && return
+  echo "The images are not here yet: they are built, which takes about five minutes and the network."
+  "${COMPOSE[@]}" build --quiet || fail "the images cannot be built, see above: nothing was changed"
 }
 
 need_class_list() {
@@ -232,8 +172,10 @@ hub_python() {
     --env PYTHONDONTWRITEBYTECODE=1 "${options[@]}" "$HUB_IMAGE" python "${@:2}"
 }
 
-students_containers() { docker ps -aq --filter "label=latentlab.classroom=$COMPOSE_PROJECT_NAME"; }
-students_volumes() { docker volume ls -q --filter "name=^$COMPOSE_PROJECT_NAME-student-"; }
+# STUDENT matches how DockerSpawner writes an account's name, in which a minus begins a character by its number.
+STUDENT='([a-z0-9]|-[0-9a-f]{2})+'
+students_containers() { docker ps -a --format '{{.Names}}' --filter "label=latentlab.classroom=$COMPOSE_PROJECT_NAME"; }
+students_volumes() { docker volume ls -q | grep -xE "$COMPOSE_PROJECT_NAME-student-$STUDENT" || true; }
 
 # as_root runs a command in the hub's image as root, without a network: as_root -v VOLUME:/volume tar ...
 as_root() {

@@ -147,6 +147,12 @@ def values(config: str) -> dict[str, str]:
     return found
 
 
+def check_restored(directory: Path) -> None:
+    """Raises ValueError where a restore was cut off while it exchanged files: some are then of the backup, some are not."""
+    if (directory / "restoring").exists():
+        raise ValueError("a restore was cut off, by the machine perhaps: run scripts/classroom.sh restore DIRECTORY again")
+
+
 def make_secrets(directory: Path) -> None:
     """Makes the token with which the hub tells the proxy where to send whom, unless it is there. It is the directory's owner's."""
     token = directory / "proxy-token"
@@ -167,6 +173,7 @@ def main() -> int:
         else:
             check_names(CLONE, ())  # of the environment, classroom.sh knows which names it has
             check(dict(os.environ))
+            check_restored(SECRETS)
             make_secrets(SECRETS)
     except (classlist.ListError, ValueError) as error:
         print(f"{begin}: {error}.", file=sys.stderr)

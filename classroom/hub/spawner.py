@@ -4,7 +4,7 @@ import asyncio
 import ipaddress
 import socket
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from docker import APIClient
 from docker.errors import APIError, NotFound
@@ -41,6 +41,10 @@ class ClassroomSpawner(DockerSpawner):
     @default("network_name")
     def _network_name(self) -> str:
         return self.object_name
+
+    def load_state(self, state: dict[str, Any]) -> None:
+        """Takes back what was known of a server. Of one with another name nothing is: the database came from another classroom."""
+        super().load_state(state if state.get("object_name") in (None, self.object_name) else {})
 
     def members(self) -> dict[str, str]:
         """The ids of the containers that every network has besides the student's, by the name they have there."""
