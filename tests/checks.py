@@ -125,7 +125,7 @@ def fuzz(tally: Tally, tries: int) -> None:
         for target in re.findall(r"^func (Fuzz\w+)\(", Path(file).read_text(encoding="utf-8"), re.MULTILINE):
             package = f"./{Path(file).parent}"
             title(f"go test -fuzz {target}")
-            command = ["go", "test", "-run=^$", f"-fuzz=^{target}$", f"-fuzztime={tries}x", package]
+            command = ["go", "test", "-run=^$", f"-fuzz=^{target}$", f"-fuzztime={tries}x", "-fuzzminimizetime=100x", package]
             done = subprocess.run(command, check=False, text=True, stdout=subprocess.PIPE)
             print(done.stdout, end="")
             made = max((int(count) for count in re.findall(r"execs: (\d+)", done.stdout)), default=0)
