@@ -1,7 +1,6 @@
 """What the tests share. scripts/test.sh runs them, with the environment that they need."""
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from playwright.sync_api import BrowserContext
 
 from lib import chromium
 
+from campaign import Campaign
 from watch import Watch
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -35,29 +35,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.user_properties.append(("fault", json.dumps({"fault": name, "tries": 1})))
 
 
-MOST_SHOWN = 5
-"""How many lost tries a campaign describes."""
-
-
 @pytest.fixture
-def campaign(record_property: Callable[[str, object], None]) -> Callable[[str, int, Callable[[int], None]], None]:
-    """Makes the tries of a fault, a tenth of them unless LATENTLAB_FAULTS is all, and notes how many there were.
-
-    Those in which attempt raises an exception are lost, and fail the test.
-    """
-
-    def made(fault: str, whole: int, attempt: Callable[[int], None]) -> None:
-        tries = whole if os.environ.get("LATENTLAB_FAULTS") == "all" else -(-whole // 10)
-        lost = []
-        for number in range(tries):
-            try:
-                attempt(number)
-            except Exception as error:  # noqa: BLE001 # whatever a try brings out
-                lost.append(f"try {number}: {error!r}")
-        record_property("fault", json.dumps({"fault": fault, "tries": tries, "lost": len(lost)}))
-        assert not lost, f"{fault}: {len(lost)} of {tries} tries were lost:\n" + "\n".join(lost[:MOST_SHOWN])
-
-    return made
+def campaign(record_property: Callable[[str, object], None]) -> Campaign:
+    """Makes the tries of a fault, and notes how many there were."""
+    return Campaign(record_property)
 
 
 @pytest.fixture

@@ -1,12 +1,13 @@
 """Class lists as they come out of editors and spreadsheets, damaged in many ways: people, or one sentence."""
 
 import random
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import classlist
+
+from campaign import Campaign
 
 GOOD = b"name,password,role\nanna,first-word,\nben,other,student\nprof,secret,instructor\n"
 SEEDS = [
@@ -39,7 +40,7 @@ def damaged(random_: random.Random) -> bytes:
 
 
 @pytest.mark.fault
-def test_people_or_a_sentence(tmp_path: Path, campaign: Callable[[str, int, Callable[[int], None]], None]) -> None:
+def test_people_or_a_sentence(tmp_path: Path, campaign: Campaign) -> None:
     path, outcomes = tmp_path / "students.csv", set()
 
     def attempt(number: int) -> None:

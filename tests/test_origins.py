@@ -1,12 +1,13 @@
 """Notebooks of many runs put together: each number stands below the run that it is from, and no two runs pass for one."""
 
 import random
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from publish.results import Record, columns, made, rows, run_of
+
+from campaign import Campaign
 
 CHOICES: dict[str, list[Any]] = {
     "digits": ["MNIST 1, 5, 6", "MNIST 0–9", "built-in digits 1, 5, 6"],
@@ -32,7 +33,7 @@ def engine(record: Record) -> str | None:
 
 
 @pytest.mark.fault
-def test_each_number_stands_below_its_run(campaign: Callable[[str, int, Callable[[int], None]], None]) -> None:
+def test_each_number_stands_below_its_run(campaign: Campaign) -> None:
     put_together = set()
 
     def attempt(number: int) -> None:
