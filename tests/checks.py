@@ -22,6 +22,8 @@ SIMD = "goexperiment.simd"
 XLA = "github.com/gomlx/go-xla"
 FUZZ_TRIES = 100_000
 """How many inputs the fuzzer makes for each parser in the whole campaign."""
+ON_THIS_MACHINE = ["tests", "--ignore=tests/browser", "--ignore=tests/classroom"]
+"""What pytest runs beside those in a browser and in the classroom, which have files of the same names."""
 WHOLE = {"LATENTLAB_FAULTS": "all"}
 """Makes the campaigns whole."""
 
@@ -101,7 +103,7 @@ def everything(tally: Tally, quick: bool) -> None:
     go_tests(tally, "without SIMD", using_simd(), {"GOEXPERIMENT": "nosimd"})
     fuzz(tally, FUZZ_TRIES // 10)
     # Three runs, because Playwright keeps an event loop running until pytest ends, and the other tests start their own.
-    python_tests(tally, "pytest", ["tests", "--ignore=tests/browser", "--ignore=tests/classroom"], quick)
+    python_tests(tally, "pytest", ON_THIS_MACHINE, quick)
     python_tests(tally, "pytest in a browser", ["tests/browser"], quick)
     python_tests(tally, "pytest in the classroom", ["tests/classroom"], quick)
 
@@ -116,7 +118,7 @@ def campaign(tally: Tally) -> None:
     # Not with XLA, whose C++ the detector does not see. Package compute v0.1.2 fails what -race checks of pointers besides
     # (nosimd_small.go:119 makes a slice longer than its array, and never reads beyond it): that one check is off.
     go_tests(tally, "race detector", ["-race", "-short", "-gcflags=all=-d=checkptr=0", *packages(XLA)[1]])
-    python_tests(tally, "pytest, faults", ["tests", "-m", "fault"], False, WHOLE)
+    python_tests(tally, "pytest, faults", [*ON_THIS_MACHINE, "-m", "fault"], False, WHOLE)
 
 
 def fuzz(tally: Tally, tries: int) -> None:
