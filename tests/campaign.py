@@ -11,8 +11,8 @@ MOST_SHOWN = 5
 class Campaign:
     """Makes the tries of a fault, a tenth of them unless LATENTLAB_FAULTS is all, and notes how many there were."""
 
-    def __init__(self, record_property: Callable[[str, object], None]) -> None:
-        self.record_property = record_property
+    def __init__(self, properties: list[tuple[str, object]]) -> None:
+        self.properties = properties
 
     def __call__(self, fault: str, whole: int, attempt: Callable[[int], None]) -> None:
         """Calls attempt with the number of each try. Those that raise an exception are lost, and fail the test."""
@@ -23,5 +23,5 @@ class Campaign:
                 attempt(number)
             except Exception as error:  # noqa: BLE001 # whatever a try brings out
                 lost.append(f"try {number}: {error!r}")
-        self.record_property("fault", json.dumps({"fault": fault, "tries": tries, "lost": len(lost)}))
+        self.properties.append(("fault", json.dumps({"fault": fault, "tries": tries, "lost": len(lost)})))
         assert not lost, f"{fault}: {len(lost)} of {tries} tries were lost:\n" + "\n".join(lost[:MOST_SHOWN])

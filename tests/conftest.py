@@ -36,9 +36,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-def campaign(record_property: Callable[[str, object], None]) -> Campaign:
+def campaign(request: pytest.FixtureRequest) -> Campaign:
     """Makes the tries of a fault, and notes how many there were."""
-    return Campaign(record_property)
+    return Campaign(request.node.user_properties)
 
 
 @pytest.fixture
