@@ -1,6 +1,5 @@
 """Class lists as they come out of editors and spreadsheets, damaged in many ways: people, or one sentence."""
 
-import os
 import random
 from pathlib import Path
 
@@ -9,6 +8,8 @@ import pytest
 import arrivals
 import classlist
 import roll
+
+from campaign import Campaign
 
 GOOD = b"name,password,role\nanna,first-word,\nben,brown-badger,student\nprof,violet-otter,instructor\n"
 SEEDS = [
@@ -25,7 +26,6 @@ SEEDS = [
     GOOD.decode().encode("utf-16"),
     b"",
 ]
-TRIES = 5000 if os.environ.get("LATENTLAB_FAULTS") == "all" else 500
 
 
 def damaged(random_: random.Random) -> bytes:
@@ -44,30 +44,35 @@ def damaged(random_: random.Random) -> bytes:
     return bytes(text)
 
 
-@pytest.mark.fault("class list damaged")
-def test_people_or_a_sentence(tmp_path: Path) -> None:
-    path, read = tmp_path / "students.csv", 0
-    for seed in range(TRIES):
-        text = damaged(random.Random(seed))
+@pytest.mark.fault
+def test_people_or_a_sentence(tmp_path: Path, campaign: Campaign) -> None:
+    path, outcomes = tmp_path / "students.csv", set()
+
+    def attempt(number: int) -> None:
+        text = damaged(random.Random(number))
         path.write_bytes(text)
         try:
             people = classlist.read(path)
         except classlist.ListError as error:
             assert str(error).startswith(("students.csv", "there is no")) and "\n" not in str(error), text
-            continue
-        read += 1
+            outcomes.add("a sentence")
+            return
         for name, person in people.items():
             assert classlist.NAME.fullmatch(name) and person.name == name, text
             assert person.password and person.role in classlist.ROLES, text
-    assert 0 < read < TRIES
+        outcomes.add("people")
+
+    campaign("class list damaged", 5000, attempt)
+    assert outcomes == {"people", "a sentence"}
 
 
-@pytest.mark.fault("class list damaged")
-def test_a_change_leaves_a_list_or_the_file(tmp_path: Path) -> None:
+@pytest.mark.fault
+def test_a_change_leaves_a_list_or_the_file(tmp_path: Path, campaign: Campaign) -> None:
     """Whatever the file was: after a change it is a class list with that change, or what it was."""
-    path, changed = tmp_path / "students.csv", 0
-    for seed in range(TRIES):
-        text = damaged(random.Random(seed))
+    path, outcomes = tmp_path / "students.csv", set()
+
+    def attempt(number: int) -> None:
+        text = damaged(random.Random(number))
         path.write_bytes(text)
         try:
             one = roll.Roll(path)
@@ -76,29 +81,35 @@ def test_a_change_leaves_a_list_or_the_file(tmp_path: Path) -> None:
             one.save()
         except classlist.ListError:
             assert path.read_bytes() == text
-            continue
-        changed += 1
+            outcomes.add("a sentence")
+            return
         people = {person.name: person.password for person in classlist.people_of(classlist.load(path)).values()}
         assert {strip.name: strip.password for strip in one.given}.items() <= people.items(), text
-    assert 0 < changed < TRIES
+        outcomes.add("changed")
+
+    campaign("class list changed while damaged", 5000, attempt)
+    assert outcomes == {"changed", "a sentence"}
 
 
-@pytest.mark.fault("list to import damaged")
-def test_people_to_import_or_a_sentence(tmp_path: Path) -> None:
-    path, read = tmp_path / "moodle.csv", 0
-    for seed in range(TRIES):
-        random_ = random.Random(seed)
-        text = bytearray(damaged(random_).replace(b"name,password", b"First name,Surname").replace(b"role", b"Email"))
+@pytest.mark.fault
+def test_people_to_import_or_a_sentence(tmp_path: Path, campaign: Campaign) -> None:
+    path, outcomes = tmp_path / "moodle.csv", set()
+
+    def attempt(number: int) -> None:
+        text = damaged(random.Random(number)).replace(b"name,password", b"First name,Surname").replace(b"role", b"Email")
         path.write_bytes(text)
         try:
             people = arrivals.read(path, path.name)
         except classlist.ListError as error:
             assert str(error).startswith("moodle.csv") and "\n" not in str(error), text
-            continue
-        read += 1
+            outcomes.add("a sentence")
+            return
         taken: set[str] = set()
         for person in people:
             name = arrivals.account_name(person.wish, taken)
             assert classlist.NAME.fullmatch(name) and name not in taken, text
             taken.add(name)
-    assert 0 < read < TRIES
+        outcomes.add("people")
+
+    campaign("list to import damaged", 5000, attempt)
+    assert outcomes == {"people", "a sentence"}

@@ -53,8 +53,8 @@ do_repair() {
   need_images
   docker rm --force "$container" >/dev/null 2>&1 || true # that it is not there is as good; the hub takes note of it
   as_root -v "$container:/home/$1" python /opt/hub/classroom/repair.py "/home/$1"
-  docker run --rm --interactive --network none --cap-drop ALL --security-opt no-new-privileges --memory "${CLASSROOM_MEMORY:-2G}" \
-    --pids-limit "${CLASSROOM_PROCESSES:-512}" -v "$container:/home/student" --entrypoint python "$STUDENT_IMAGE" - <scripts/classroom/starts.py ||
+  docker run --rm --interactive --network none --cap-drop ALL --security-opt no-new-privileges --memory "$CLASSROOM_MEMORY" \
+    --pids-limit "$CLASSROOM_PROCESSES" -v "$container:/home/student" --entrypoint python "$STUDENT_IMAGE" - <scripts/classroom/starts.py ||
     fail "$1's server does not start yet, see above"
   echo "$1's server starts again: JupyterLab was tried with these files, and answered."
 }
