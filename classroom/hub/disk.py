@@ -2,9 +2,9 @@
 
     python disk.py LIMIT LABEL
 
-It is a service of the hub's. LIMIT is as in CLASSROOM_DISK: 2G; the label LABEL of a student's container has their name. Docker's numbers come through the guard: a student's volume,
-and what their server has written elsewhere, which goes when the server stops. Who has too much starts their server again and
-deletes; it is stopped again only where there has come more.
+It is a service of the hub's. LIMIT is as in CLASSROOM_DISK: 2G; the label LABEL of a student's container has their name.
+Docker's numbers come through the guard: a student's volume, and what their server has written elsewhere, which goes when the
+server stops. Who has too much starts their server again and deletes; it is stopped again only where there has come more.
 """
 
 import json
@@ -18,9 +18,8 @@ import urllib.parse
 import urllib.request
 from dataclasses import dataclass, field
 
-from jupyterhub.traitlets import ByteSpecification
-
 import database
+from jupyterhub.traitlets import ByteSpecification
 
 EVERY = 5.0
 """Seconds between two looks at the least. Looking may take a tenth of the time."""
@@ -89,7 +88,8 @@ def stop(user: str) -> None:
 def look(shares: Shares, label: str) -> None:
     """Looks once, and stops who has too much."""
     for server in shares.beyond(*read(ask_docker(), label)):
-        log.warning("%s's server is stopped: it has written up to %d MB, and %d MB are theirs", server.user, server.size >> 20, shares.limit >> 20)
+        took, share = server.size >> 20, shares.limit >> 20
+        log.warning("%s's server is stopped: their files take %d MB, and %d MB are theirs", server.user, took, share)
         stop(server.user)
 
 

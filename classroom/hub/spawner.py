@@ -33,8 +33,8 @@ class ClassroomSpawner(DockerSpawner):
     """DockerSpawner with a closed network for each student.
 
     The network is internal, its bridge has no address, and the machine drops what comes from it (the service wall), so that
-    a container on it reaches two others, the hub and the proxy, and neither the machine nor anything beyond. poll, which the hub does every half minute and when it starts, puts
-    back a hub or a proxy that has been made anew.
+    a container on it reaches two others, the hub and the proxy, and neither the machine nor anything beyond. poll, which the
+    hub does every half minute and when it starts, puts back a hub or a proxy that has been made anew.
     """
 
     subnets = Unicode("10.203.0.0/20", config=True, help="Where the students' networks come from; each takes 8 addresses.")
