@@ -17,7 +17,7 @@ JOURNAL = 512 << 10
 """Bytes that one change can replace. A login replaces some pages of 4 KB."""
 
 
-@event.listens_for(Engine, "connect")
+@event.listens_for(Engine, "connect")  # type: ignore[untyped-decorator]
 def keep_journal(connection: sqlite3.Connection, _record: object) -> None:
     """Has SQLite leave its journal where it is. A connection forgets that when it ends, so each is told."""
     connection.execute("PRAGMA journal_mode = PERSIST").close()

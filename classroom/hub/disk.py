@@ -18,8 +18,9 @@ import urllib.parse
 import urllib.request
 from dataclasses import dataclass, field
 
-import database
 from jupyterhub.traitlets import ByteSpecification
+
+import database
 
 EVERY = 5.0
 """Seconds between two looks at the least. Looking may take a tenth of the time."""

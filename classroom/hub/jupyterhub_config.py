@@ -7,10 +7,10 @@ import os
 import sys
 from pathlib import Path
 
-import database  # noqa: F401 # how SQLite keeps its journal
 from docker.types import DeviceRequest, LogConfig
 from jupyterhub.traitlets import ByteSpecification
 
+import database  # noqa: F401 # how SQLite keeps its journal
 from accounts import ClassAuthenticator
 from spawner import LABEL, ClassroomSpawner, project
 
