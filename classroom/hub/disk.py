@@ -102,7 +102,7 @@ def main() -> None:
         start = time.monotonic()
         for work in (database.keep_room, lambda: look(shares, label)):
             try:
-                work()
+                work()  # type: ignore[no-untyped-call]
             except (OSError, sqlite3.OperationalError, urllib.error.URLError) as error:
                 log.warning("%s", error)
         time.sleep(max(EVERY, 9 * (time.monotonic() - start)))
