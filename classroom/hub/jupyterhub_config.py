@@ -8,8 +8,10 @@ import sys
 from pathlib import Path
 
 from docker.types import DeviceRequest, LogConfig
+from jupyterhub.traitlets import ByteSpecification
 
 import classlist
+import database  # noqa: F401 # how SQLite keeps its journal
 from accounts import ClassAuthenticator
 from spawner import LABEL, ClassroomSpawner, project
 
@@ -57,6 +59,8 @@ c.ClassroomSpawner.subnets = os.environ["CLASSROOM_SUBNETS"]
 c.ClassroomSpawner.volumes = {"{prefix}-student-{username}": "/home/student"}
 c.ClassroomSpawner.notebook_dir = "/home/student"
 c.ClassroomSpawner.default_url = "/lab/tree/lecture"
+# Their own server says so where they have more; the service disk sees to it.
+c.ClassroomSpawner.environment = {"CLASSROOM_DISK": str(ByteSpecification().validate(None, os.environ["CLASSROOM_DISK"]))}
 c.ClassroomSpawner.mem_limit = os.environ["CLASSROOM_MEMORY"]
 c.ClassroomSpawner.cpu_limit = float(os.environ["CLASSROOM_CPUS"])
 # A class arrives at once, and on few cores the last server takes long to start.
@@ -67,6 +71,9 @@ c.ClassroomSpawner.extra_host_config = {
     "auto_remove": False,  # keeps the logs of a killed container until its student returns
     "memswap_limit": os.environ["CLASSROOM_MEMORY"],  # no swap on top
     "pids_limit": int(os.environ["CLASSROOM_PROCESSES"]),
+    # Of processors and memory the hub, the proxy and the guard come first.
+    "cpu_shares": 128,
+    "oom_score_adj": 500,
     "cap_drop": ["ALL"],
     "security_opt": ["no-new-privileges"],
     "dns": ["127.0.0.1"],  # only names of containers resolve
@@ -79,12 +86,18 @@ c.JupyterHub.services = [
     {
         "name": "idle-culler",
         "command": [sys.executable, "-m", "jupyterhub_idle_culler", f"--timeout={os.environ['CLASSROOM_IDLE_SECONDS']}"],
-    }
+    },
+    {
+        "name": "disk",
+        "command": [sys.executable, str(HERE / "disk.py"), os.environ["CLASSROOM_DISK"], f"{LABEL}.student"],
+        "environment": {"DOCKER_HOST": os.environ["DOCKER_HOST"]},
+    },
 ]
 c.JupyterHub.load_roles = [
     {
         "name": "idle-culler",
         "scopes": ["list:users", "read:users:activity", "read:servers", "delete:servers"],
         "services": ["idle-culler"],
-    }
+    },
+    {"name": "disk", "scopes": ["delete:servers"], "services": ["disk"]},
 ]

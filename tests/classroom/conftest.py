@@ -19,7 +19,9 @@ def room(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     if why := missing():
         pytest.skip(why)
     people = "teacher,first-teacher,instructor\n" + "".join(f"{name},first-{name},\n" for name in NAMES)
-    room = Room(f"latentlab-test{os.getpid()}", tmp_path_factory.mktemp("classroom"), people, CLASSROOM_MEMORY="1500M")
+    room = Room(
+        f"latentlab-test{os.getpid()}", tmp_path_factory.mktemp("classroom"), people, CLASSROOM_MEMORY="1500M", CLASSROOM_DISK="600M"
+    )
     try:
         room.sh("up")
         yield room
