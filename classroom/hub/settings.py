@@ -33,6 +33,7 @@ FORMS = {
     "CLASSROOM_MEMORY": (r"[0-9]+(?:\.[0-9]+)?[KMGT]", "a number and then K, M, G or T, such as 2G"),
     "CLASSROOM_CPUS": (r"[0-9]+(?:\.[0-9]+)?", "a number such as 2"),
     "CLASSROOM_PROCESSES": (r"[0-9]{1,7}", "a whole number such as 512"),
+    "CLASSROOM_DISK": (r"[0-9]+(?:\.[0-9]+)?[KMGT]", "a number and then K, M, G or T, such as 2G"),
     "CLASSROOM_IDLE_SECONDS": (r"[0-9]{1,9}", "a whole number such as 3600"),
     "CLASSROOM_TAG": (r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}", "a tag for images, such as 2026-10"),
 }
@@ -43,6 +44,7 @@ LEAST = {
     "CLASSROOM_MEMORY": (512 << 20, "512M at least: JupyterLab takes 0.3 GB before a notebook is open"),
     "CLASSROOM_CPUS": (0.1, "0.1 at least"),
     "CLASSROOM_PROCESSES": (64, "64 at least: a student's server with two notebooks has 53"),
+    "CLASSROOM_DISK": (256 << 20, "256M at least: Go's cache alone takes 0.1 GB"),
     "CLASSROOM_IDLE_SECONDS": (1, "1 at least"),
 }
 PROFILES = {"gpu", "lab", "lab-gpu"}
