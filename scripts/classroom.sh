@@ -5,7 +5,7 @@
 #   scripts/classroom.sh down               ends it, the students' servers too; all work stays
 #   scripts/classroom.sh status             what runs, who is logged in, how much memory and disk is left
 #   scripts/classroom.sh add NAME...        adds people to the class list, with new passwords, which it prints
-#   scripts/classroom.sh reset NAME...      gives them new first passwords, for those who forgot theirs
+#   scripts/classroom.sh reset NAME...      gives them new first passwords, and ends their sessions and servers
 #   scripts/classroom.sh backup DIRECTORY   all work and accounts, while the class runs
 #   scripts/classroom.sh restore DIRECTORY  puts a backup back in place of what is there now
 #   scripts/classroom.sh update             after a git pull: builds anew, starts the hub anew; kernels run on
@@ -106,11 +106,7 @@ do_reset() {
   local name
   for name in "$@"; do in_class "$name" || fail "$name is not in $CLASS"; done
   for name in "$@"; do set_password "$name"; done
-  in_hub_image python /opt/hub/classroom/forget.py "$@"
-  if [ -n "$("${COMPOSE[@]}" ps -q hub)" ]; then # so that it forgets their sessions
-    "${COMPOSE[@]}" restart hub
-    wait_until_healthy
-  fi
+  in_hub_image python /opt/hub/classroom/forget.py "$@" # the hub then ends their sessions
 }
 
 do_backup() {

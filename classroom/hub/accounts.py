@@ -10,6 +10,7 @@ from typing import Any
 
 from jupyterhub import orm, roles
 from jupyterhub.app import JupyterHub
+from jupyterhub.handlers import BaseHandler
 from jupyterhub.user import User
 from nativeauthenticator import NativeAuthenticator
 from nativeauthenticator.orm import UserInfo
@@ -215,7 +216,7 @@ class ClassAuthenticator(NativeAuthenticator):
         return [(r"/login", pages.LoginPage), (r"/logout", pages.LogoutPage), (r"/change-password", pages.PasswordPage)]
 
 
-def first_page(handler: web.RequestHandler) -> str:
+def first_page(handler: BaseHandler) -> str:
     """Where somebody comes to who has logged in: an instructor to the page of servers, others, as JupyterHub has it, to their own."""
     user = handler.current_user
     return f"{handler.hub.base_url}admin" if user is not None and handler.authenticator.rules(user.name) else ""

@@ -4,9 +4,12 @@ import asyncio
 import ipaddress
 import secrets
 import socket
+from typing import TYPE_CHECKING, Any
 
-from jupyterhub.handlers import BaseHandler
 from tornado.httputil import HTTPServerRequest
+
+if TYPE_CHECKING:
+    from jupyterhub.handlers import BaseHandler
 
 COOKIE = "classroom-browser"
 DAYS = 180
@@ -20,7 +23,8 @@ async def address(request: HTTPServerRequest, proxy: str, steps: int) -> str:
     What X-Forwarded-For says counts only if the host named proxy has sent the request ("*": whoever has). Each of the steps web
     servers on the way has added the address that called it; what stands before theirs is the caller's own word.
     """
-    peer = request.connection.context.address[0]  # not remote_ip, which Tornado takes from what the caller says
+    connection: Any = request.connection
+    peer = connection.context.address[0]  # not remote_ip, which Tornado takes from what the caller says
     if proxy == "*" or peer in await addresses(proxy):
         chain = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
         peer = chain[-steps:][0] if chain else peer
@@ -47,13 +51,13 @@ def network(text: str) -> str:
     return str(ip.ipv4_mapped or ipaddress.ip_network((ip, 64), strict=False))
 
 
-def known(handler: BaseHandler, name: str) -> str | None:
+def known(handler: "BaseHandler", name: str) -> str | None:
     """The number of the browser, if that person has logged in with it before."""
     browser, names = read(handler)
     return browser if name in names else None
 
 
-def remember(handler: BaseHandler, name: str) -> None:
+def remember(handler: "BaseHandler", name: str) -> None:
     """Makes the browser known for a person who has just logged in, by a cookie that the hub has signed."""
     browser, names = read(handler)
     names = [name, *(other for other in names if other != name)][:NAMES]
@@ -61,7 +65,7 @@ def remember(handler: BaseHandler, name: str) -> None:
     handler._set_cookie(COOKIE, " ".join([browser, *names]), path=handler.hub.base_url, expires_days=DAYS)  # noqa: SLF001
 
 
-def read(handler: BaseHandler) -> tuple[str, list[str]]:
+def read(handler: "BaseHandler") -> tuple[str, list[str]]:
     """The browser's number, a new one where it has none, and the people whom it is known for."""
     value = handler.get_secure_cookie(COOKIE, max_age_days=DAYS)
     browser, *names = value.decode().split() if value else [secrets.token_hex(8)]
