@@ -29,7 +29,7 @@ c.JupyterHub.hub_connect_ip = "hub-api"
 c.JupyterHub.default_url = first_page
 # Login cookies, tokens and what a server gets for its visitors: a day, then one logs in again.
 c.JupyterHub.cookie_max_age_days = 1
-c.JupyterHub.token_expires_in_max_seconds = 24 * 3600
+c.JupyterHub.token_expires_in_max_seconds = 86400
 
 # The proxy is a container of its own. When the hub ends, it and the students' servers go on.
 c.JupyterHub.cleanup_proxy = False
