@@ -5,7 +5,7 @@
 #   scripts/classroom.sh down               ends it, the students' servers too; all work stays
 #   scripts/classroom.sh status             what runs, who is there, how much memory and disk is left
 #   scripts/classroom.sh add NAME...        adds people to the class list, with new passwords, which it prints
-#   scripts/classroom.sh reset NAME...      gives them new first passwords, for those who forgot theirs
+#   scripts/classroom.sh reset NAME...      gives them new first passwords, and ends their sessions and servers
 #   scripts/classroom.sh import FILE        makes accounts for another program's list (Moodle, a spreadsheet), and a page to print
 #   scripts/classroom.sh repair NAME        moves aside what keeps somebody's server from starting; deletes nothing
 #   scripts/classroom.sh backup DIRECTORY   all work and accounts, while the class runs
@@ -114,11 +114,7 @@ do_reset() {
   need_class_list
   change_list reset "$@"
   docker volume inspect "${COMPOSE_PROJECT_NAME}_hub" >/dev/null 2>&1 || return 0 # nobody has logged in yet
-  in_hub_image python /opt/hub/classroom/forget.py "$@"
-  if [ -n "$("${COMPOSE[@]}" ps -q hub)" ]; then # so that it forgets their sessions
-    "${COMPOSE[@]}" restart hub
-    wait_until_healthy
-  fi
+  in_hub_image python /opt/hub/classroom/forget.py "$@"                           # the hub then ends their sessions
 }
 
 do_import() {

@@ -104,7 +104,11 @@ def test_the_images_are_those_of_docker_compose(values: dict[str, Any]) -> None:
 def test_accounts_are_those_of_docker_compose(values: dict[str, Any]) -> None:
     ours = dict(values["hub"]["config"]["ClassAuthenticator"])
     assert ours.pop("class_list") == values["hub"]["extraFiles"]["students"]["mountPath"]
+    assert (ours.pop("proxy"), ours.pop("proxies")) == ("*", 2)  # the ingress controller is before the proxy
     assert ours == hub_settings("ClassAuthenticator")
+    hub = hub_settings("JupyterHub")
+    for name in ("cookie_max_age_days", "token_expires_in_max_seconds"):
+        assert values["hub"]["config"]["JupyterHub"][name] == hub[name]
 
 
 def test_a_student_s_server_is_that_of_docker_compose(values: dict[str, Any]) -> None:
@@ -114,7 +118,7 @@ def test_a_student_s_server_is_that_of_docker_compose(values: dict[str, Any]) ->
     assert student["startTimeout"] == spawner["start_timeout"]
     assert student["storage"]["homeMountPath"] == next(iter(spawner["volumes"].values()))
     kube = values["hub"]["config"]["KubeSpawner"]
-    assert (kube["notebook_dir"], kube["http_timeout"]) == (spawner["notebook_dir"], spawner["http_timeout"])
+    assert all(kube[name] == spawner[name] for name in ("args", "notebook_dir", "http_timeout"))
 
 
 def merged(defaults: Any, ours: Any) -> Any:

@@ -12,7 +12,7 @@ from jupyterhub.traitlets import ByteSpecification
 
 import classlist
 import database  # noqa: F401 # how SQLite keeps its journal
-from accounts import ClassAuthenticator
+from accounts import RULER_ROLE, ClassAuthenticator, first_page
 from spawner import LABEL, ClassroomSpawner, project
 
 c = get_config()  # type: ignore[name-defined] # noqa: F821 # JupyterHub defines it
@@ -29,8 +29,12 @@ c.JupyterHub.template_paths = [str(HERE / "templates")]
 # JupyterHub calls it for each page, with the page's user.
 c.JupyterHub.template_vars = {"class_list_problem": lambda _: classlist.problem(os.environ["CLASSROOM_LIST"])}
 c.JupyterHub.hub_ip = "0.0.0.0"
-c.JupyterHub.hub_connect_ip = "hub"
-c.JupyterHub.admin_users = set()
+# The proxy's way to the hub is the network of both, on which no student is: there the proxy is known by its address.
+c.JupyterHub.hub_connect_ip = "hub-api"
+c.JupyterHub.default_url = first_page
+# Login cookies, tokens and what a server gets for its visitors: a day, then one logs in again.
+c.JupyterHub.cookie_max_age_days = 1
+c.JupyterHub.token_expires_in_max_seconds = 86400
 
 # The proxy is a container of its own. When the hub ends, it and the students' servers go on.
 c.JupyterHub.cleanup_proxy = False
@@ -47,6 +51,11 @@ c.ClassAuthenticator.minimum_password_length = 10
 c.ClassAuthenticator.check_common_password = True
 c.ClassAuthenticator.allowed_failed_logins = 5
 c.ClassAuthenticator.seconds_before_next_try = 60
+# Who leaves the class list, or their role in it, is asked for again after so many seconds, their tokens too.
+c.ClassAuthenticator.auth_refresh_age = 5
+c.ClassAuthenticator.auth_refresh_strict = True
+# Behind another web server, which alone reaches the proxy then, that one's word on where a request comes from counts too.
+c.ClassAuthenticator.proxies = 2 if os.environ["CLASSROOM_PORT"].startswith(("127.", "localhost:", "[::1]:")) else 1
 
 c.JupyterHub.spawner_class = ClassroomSpawner
 c.ClassroomSpawner.prefix = project()
@@ -57,6 +66,8 @@ c.ClassroomSpawner.remove = True
 c.ClassroomSpawner.use_internal_ip = True
 c.ClassroomSpawner.subnets = os.environ["CLASSROOM_SUBNETS"]
 c.ClassroomSpawner.volumes = {"{prefix}-student-{username}": "/home/student"}
+c.ClassroomSpawner.hub_connect_url = "http://hub:8081"
+c.ClassroomSpawner.args = ["--HubOAuth.cache_max_age=10"]  # seconds for which a server believes a session that has ended
 c.ClassroomSpawner.notebook_dir = "/home/student"
 c.ClassroomSpawner.default_url = "/lab/tree/lecture"
 # Their own server says so where they have more; the service disk sees to it.
@@ -94,6 +105,8 @@ c.JupyterHub.services = [
     },
 ]
 c.JupyterHub.load_roles = [
+    RULER_ROLE,
+    {"name": "admin", "users": []},
     {
         "name": "idle-culler",
         "scopes": ["list:users", "read:users:activity", "read:servers", "delete:servers"],

@@ -141,6 +141,10 @@ class Room:
         """The name of a student's container, volume and network."""
         return f"{self.name}-student-{name}"
 
+    def server_of(self, name: str) -> str:
+        """The id of a student's container, if it runs."""
+        return docker("ps", "-q", "--filter", f"name=^/{self.student(name)}$")
+
     def destroy(self) -> None:
         """Removes all of it: containers, networks, and volumes with what is in them."""
         self.sh("down", check=False)
