@@ -62,7 +62,7 @@ do_up() {
   "${COMPOSE[@]}" run --rm --no-deps -T settings || exit 1 # it has said what is wrong
   "${COMPOSE[@]}" up -d
   wait_until_healthy
-  echo "The classroom is open: $(address)"
+  echo "The classroom is open: $CLASSROOM_ADDRESS${CLASSROOM_BASE_URL:-/}"
 }
 
 do_update() { do_up; }
@@ -229,15 +229,6 @@ wait_until_healthy() {
     "${COMPOSE[@]}" logs --tail 20 "$service" >&2
     fail "$service is not healthy after two minutes, see above"
   done
-}
-
-# address is where a browser finds the class: on this machine only, where CLASSROOM_PORT says so (127.0.0.1:8000).
-address() {
-  local scheme=http host port=${CLASSROOM_PORT:-8000}
-  host=$(hostname)
-  if [ -n "${CLASSROOM_CERT:-}" ]; then scheme=https; fi
-  if [[ $port == *:* ]]; then host=${port%:*}; fi
-  echo "$scheme://$host:${port##*:}${CLASSROOM_BASE_URL:-/}"
 }
 
 main "$@"

@@ -15,6 +15,7 @@ from traitlets import Unicode
 
 import classlist
 from classlist import ListError, Person
+from passes import PassHandler
 
 LONGEST = 72
 """Bytes of a password that bcrypt takes."""
@@ -106,9 +107,9 @@ class ClassAuthenticator(NativeAuthenticator):
             self.db.commit()
 
     def get_handlers(self, app: object) -> list[tuple[str, type[web.RequestHandler]]]:
-        """NativeAuthenticator's pages for a change of password, and none of those for sign-up."""
+        """NativeAuthenticator's pages for a change of password, and none of those for sign-up; and that for passes."""
         pages = [(path, page) for path, page in super().get_handlers(app) if path.startswith("/change-password")]
-        return [(r"/login", FirstLoginHandler), *pages]
+        return [(r"/login", FirstLoginHandler), (r"/pass", PassHandler), *pages]
 
 
 class FirstLoginHandler(LoginHandler):

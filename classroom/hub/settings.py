@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import classlist
+import origins
 from lib.files import write
 
 SECRETS = Path("/run/classroom")
@@ -31,6 +32,7 @@ def check(env: dict[str, str], tls: Path = TLS) -> None:
     for name, path, mounted in (("CERT", cert, "cert.pem"), ("KEY", key, "key.pem")):
         if path and not (tls / mounted).is_file():
             raise ValueError(f"CLASSROOM_{name} names {path}, which is no file")
+    origins.check(env)
     number("CLASSROOM_CPUS", env, float, "a number such as 2")
     number("CLASSROOM_PROCESSES", env, int, "a whole number such as 512")
     number("CLASSROOM_IDLE_SECONDS", env, int, "a whole number such as 3600")

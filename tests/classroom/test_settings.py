@@ -15,6 +15,8 @@ from room import ROOT, Room, docker
 
 GOOD = {
     "CLASSROOM_LIST": str(ROOT / "classroom" / "students.example.csv"),
+    "CLASSROOM_ADDRESS": "http://class.localhost:8000",
+    "CLASSROOM_ORIGINS": "subdomains",
     "CLASSROOM_BASE_URL": "/",
     "CLASSROOM_CERT": "",
     "CLASSROOM_KEY": "",
@@ -62,6 +64,13 @@ def test_a_class_list(tmp_path: Path) -> None:
         ("CLASSROOM_BASE_URL", "class", "begins and ends with /"),
         ("CLASSROOM_CERT", "/etc/cert.pem", "names a file and CLASSROOM_KEY none"),
         ("CLASSROOM_KEY", "/etc/key.pem", "names a file and CLASSROOM_CERT none"),
+        ("CLASSROOM_ORIGINS", "", "CLASSROOM_ORIGINS is not set: want subdomains"),
+        ("CLASSROOM_ORIGINS", "domain", "CLASSROOM_ORIGINS is 'domain': want subdomains"),
+        ("CLASSROOM_ADDRESS", "", "CLASSROOM_ADDRESS is not set: want what browsers open"),
+        ("CLASSROOM_ADDRESS", "class.localhost:8000", "want what browsers open, without a path"),
+        ("CLASSROOM_ADDRESS", "http://class.localhost:8000/", "want what browsers open, without a path"),
+        ("CLASSROOM_ADDRESS", "http://127.0.0.1:8000", "127.0.0.1 can have no names below it"),
+        ("CLASSROOM_ADDRESS", "http://localhost:8000", "localhost can have no names below it"),
         ("CLASSROOM_CPUS", "many", "CLASSROOM_CPUS is 'many'"),
         ("CLASSROOM_PROCESSES", "0", "CLASSROOM_PROCESSES is '0'"),
         ("CLASSROOM_SUBNETS", "10.0.0.1/8", "want a network such as"),
@@ -75,7 +84,7 @@ def test_settings_that_are_wrong(name: str, value: str, why: str) -> None:
 
 
 def test_a_certificate_that_is_a_directory(tmp_path: Path) -> None:
-    env = {**GOOD, "CLASSROOM_CERT": "/etc/tls", "CLASSROOM_KEY": "/etc/tls/key.pem"}
+    env = {**GOOD, "CLASSROOM_CERT": "/etc/tls", "CLASSROOM_KEY": "/etc/tls/key.pem", "CLASSROOM_ADDRESS": "https://class.localhost"}
     for name in ("cert.pem", "key.pem"):
         (tmp_path / name).touch()
     settings.check(env, tls=tmp_path)
@@ -83,6 +92,13 @@ def test_a_certificate_that_is_a_directory(tmp_path: Path) -> None:
     (tmp_path / "cert.pem").mkdir()
     with pytest.raises(ValueError, match="CLASSROOM_CERT names /etc/tls, which is no file"):
         settings.check(env, tls=tmp_path)
+
+
+def test_a_certificate_where_browsers_are_sent_to_http(tmp_path: Path) -> None:
+    for name in ("cert.pem", "key.pem"):
+        (tmp_path / name).touch()
+    with pytest.raises(ValueError, match="with HTTPS it begins with https://"):
+        settings.check({**GOOD, "CLASSROOM_CERT": "/etc/tls/cert.pem", "CLASSROOM_KEY": "/etc/tls/key.pem"}, tls=tmp_path)
 
 
 def test_the_secret_is_made_once_and_is_nobody_elses(tmp_path: Path) -> None:
