@@ -4,6 +4,7 @@ import json
 import os
 import re
 import socket
+import ssl
 import subprocess
 import time
 import uuid
@@ -146,8 +147,9 @@ class Room:
 
     def client(self, **options: Any) -> httpx.Client:
         """A new browser's requests, without the browser; options are httpx.Client's."""
-        verify = options.pop("verify", True)
-        return httpx.Client(base_url=self.url, timeout=60, transport=Loopback(verify=verify), **options)
+        certificate = self.settings.get("CLASSROOM_CERT")
+        verify = ssl.create_default_context(cafile=certificate) if certificate else True
+        return httpx.Client(base_url=self.url, timeout=60, **{"transport": Loopback(verify=verify), **options})
 
     def call(self, *command: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Runs a command in the clone with this classroom's settings."""
