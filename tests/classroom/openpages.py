@@ -27,38 +27,28 @@ def _load_jupyter_server_extension(app):
     app.web_app.add_handlers(".*$", [(app.base_url + "open/(.*)", Open)])
 """
 
-# Each resolves to a true value where the attack succeeded. To is where things are, for the visitor's browser.
+# Each resolves to a true value where the attack succeeded. to has the addresses of things, for the visitor's browser; use(page,
+# path, method, body) opens a page in a window and asks with that page's token and origin.
 ATTACKS = {
-    "reads the visitor's files": "async to => (await fetch(`${to.server}api/contents/diary.txt`, {credentials: 'include'})).ok",
+    "reads the visitor's files": "async to => (await use(`${to.server}lab`, `${to.server}api/contents/diary.txt`)).content !== undefined",
     "writes the visitor's files": """async to => {
-        const body = JSON.stringify({type: 'file', format: 'text', content: 'ivan was here'});
-        const headers = {'Content-Type': 'application/json', 'X-XSRFToken': (/_xsrf=([^;]+)/.exec(document.cookie) ?? [])[1] ?? ''};
-        return (await fetch(`${to.server}api/contents/diary.txt`, {method: 'PUT', credentials: 'include', headers, body})).ok;
+        const body = {type: 'file', format: 'text', content: 'ivan was here'};
+        return (await use(`${to.server}lab`, `${to.server}api/contents/diary.txt`, 'PUT', body)).path !== undefined;
     }""",
-    "writes them by a request that needs no leave": """async to => {
-        const body = JSON.stringify({type: 'file', format: 'text', content: 'ivan was here'});
-        const url = `${to.server}api/contents?_xsrf=${(/_xsrf=([^;]+)/.exec(document.cookie) ?? [])[1] ?? ''}`;
-        const answer = await fetch(url, {method: 'POST', mode: 'no-cors', credentials: 'include', body});
-        return answer.ok;
-    }""",
+    "opens a terminal": "async to => (await use(`${to.server}lab`, `${to.server}api/terminals`, 'POST')).name !== undefined",
     "sits at the visitor's terminal": """to => new Promise(resolve => {
         const socket = new WebSocket(`${to.server.replace('http', 'ws')}terminals/websocket/${to.terminal}`);
         socket.onopen = () => resolve(true);
         socket.onerror = () => resolve(false);
     })""",
-    "asks the hub as the visitor": "async to => (await fetch(`${to.hub}api/user`, {credentials: 'include'})).ok",
-    "reads the page on which the hub makes tokens": """async to => {
-        const page = await (await fetch(`${to.hub}token`, {credentials: 'include'})).text();
-        return page.includes('Request new API token');
+    "asks the hub as the visitor": "async to => (await use(`${to.hub}home`, `${to.hub}api/user`)).name === to.name",
+    "makes a token": "async to => (await use(`${to.hub}home`, `${to.hub}api/users/${to.name}/tokens`, 'POST', {})).token !== undefined",
+    "lists the class": "async to => (await use(`${to.hub}home`, `${to.hub}api/users`)).length > 1",
+    "reads a page of the hub's": """async to => {
+        const page = await fetch(`${to.hub}token`, {credentials: 'include'});
+        return (await page.text()).includes('Request new API token');
     }""",
-    "reads a page of the hub's in a window": """async to => {
-        const opened = window.open(`${to.hub}home`);
-        for (let i = 0; i < 100; i++) {
-            await new Promise(resolve => setTimeout(resolve, 50));
-            try { if (opened.document.querySelector('#start, #stop, #logout')) return true; } catch { return false; }
-        }
-        return false;
-    }""",
+    "reads a page of the hub's in a window": "async to => Boolean(await open(`${to.hub}home`))",
     "registers a service worker for the whole origin": """async to => {
         const worker = new URL('worker.js', location.href).href;
         return Boolean(await navigator.serviceWorker.register(worker, {scope: '/'}));
@@ -70,6 +60,18 @@ ATTACKS = {
 }
 
 TRY = """async ([attacks, to]) => {
+    async function open(url) {
+        const opened = window.open(url);
+        for (let i = 0; i < 400; i++) {
+            await new Promise(resolve => setTimeout(resolve, 50));
+            if (opened.location.href === url && opened.document.readyState === 'complete') return opened; // throws across origins
+        }
+    }
+    async function use(page, url, method = 'GET', body) {
+        const opened = await open(page);
+        const headers = {'Content-Type': 'application/json', 'X-XSRFToken': /_xsrf=([^;]+)/.exec(opened.document.cookie)[1]};
+        return await (await opened.fetch(url, {method, headers, body: body && JSON.stringify(body)})).json();
+    }
     const succeeded = [];
     for (const [name, attack] of Object.entries(attacks)) {
         try { if (await eval(`(${attack})`)(to)) succeeded.push(name); } catch { }
@@ -90,7 +92,7 @@ def serve(person: Person) -> None:
 def attack(page: Page, victim: Person, terminal: str) -> list[str]:
     """The attacks of which the page that is open now is capable, in its visitor's browser."""
     room = victim.room
-    to = {"hub": room.where("hub/"), "server": room.where(f"user/{victim.name}/"), "terminal": terminal}
+    to = {"name": victim.name, "hub": room.where("hub/"), "server": room.where(f"user/{victim.name}/"), "terminal": terminal}
     return page.evaluate(TRY, [ATTACKS, to])
 
 
