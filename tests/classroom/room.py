@@ -97,16 +97,20 @@ def arrive(page: Page, room: "Room", name: str, path: str = "lecture") -> None:
     until(f"{name}'s JupyterLab", there)
 
 
-class Loopback(httpx.HTTPTransport):
-    """Takes names below localhost to this machine, as browsers do by themselves."""
+class Here(httpx.HTTPTransport):
+    """Takes every name to a classroom on this machine, as browsers do with those below localhost, and as a web server in front
+    of it does with its own."""
+
+    def __init__(self, port: int, certificate: str | None) -> None:
+        super().__init__(verify=ssl.create_default_context(cafile=certificate) if certificate else True)
+        self.port, self.scheme = port, "https" if certificate else "http"
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Sends the request here, with the name that was asked for in its headers."""
+        """Sends the request here, with the name and the scheme that were asked for in its headers."""
+        url = request.url.copy_with(scheme=self.scheme, host="127.0.0.1", port=self.port)
+        headers = [*request.headers.raw, (b"X-Scheme", request.url.scheme.encode())]
         extensions = {**request.extensions, "sni_hostname": request.url.host}
-        here = httpx.Request(
-            request.method, request.url.copy_with(host="127.0.0.1"), headers=request.headers, stream=request.stream, extensions=extensions
-        )
-        return super().handle_request(here)
+        return super().handle_request(httpx.Request(request.method, url, headers=headers, stream=request.stream, extensions=extensions))
 
 
 class Room:
@@ -147,9 +151,7 @@ class Room:
 
     def client(self, **options: Any) -> httpx.Client:
         """A new browser's requests, without the browser; options are httpx.Client's."""
-        certificate = self.settings.get("CLASSROOM_CERT")
-        verify = ssl.create_default_context(cafile=certificate) if certificate else True
-        return httpx.Client(base_url=self.url, timeout=60, **{"transport": Loopback(verify=verify), **options})
+        return httpx.Client(base_url=self.url, timeout=60, transport=Here(self.port, self.settings.get("CLASSROOM_CERT")), **options)
 
     def call(self, *command: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Runs a command in the clone with this classroom's settings."""

@@ -191,6 +191,8 @@ def test_a_class_with_https(secured: Room, contexts: Callable[[], BrowserContext
     assert all(cookie["secure"] and cookie["sameSite"] == "Lax" for cookie in cookies), cookies
     answer = secured.client().get("hub/login")
     assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
+    with pytest.raises(httpx.HTTPError):
+        httpx.get(f"http://127.0.0.1:{secured.port}/class/hub/login")
 
 
 def test_a_students_page_gives_nobody_another_login(secured: Room, contexts: Callable[[], BrowserContext]) -> None:
