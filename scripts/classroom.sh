@@ -89,10 +89,10 @@ do_up() {
   "${COMPOSE[@]}" up -d
   wait_until_healthy
   remove_orphans
-  if [ -z "$CLASSROOM_CERT" ] && ! for_this_machine_only; then
+  if [[ $CLASSROOM_ADDRESS == http:* ]] && ! for_this_machine_only; then
     echo "Passwords cross the network as they are typed: see HTTPS in classroom/README.md." >&2
   fi
-  echo "The classroom is open: $(address)"
+  echo "The classroom is open: $CLASSROOM_ADDRESS$CLASSROOM_BASE_URL"
 }
 
 do_update() { do_up; }
@@ -153,8 +153,10 @@ change_list() {
   local file options=()
   file=$(realpath -m "$CLASS")
   if [ "$1" = import ]; then options=(--interactive); fi
+  local address=$CLASSROOM_ADDRESS$CLASSROOM_BASE_URL
+  if [[ $address =~ ://([^/:]*\.)?localhost[:/]|://127\. ]]; then address=''; fi # none that a student's own machine knows
   hub_python "${options[@]}" --volume "$(dirname "$file"):/list" -- \
-    -m roll --list "/list/$(basename "$file")" --address "$(for_this_machine_only || address)" "$@" || exit 1
+    -m roll --list "/list/$(basename "$file")" --address "$address" "$@" || exit 1
 }
 
 # hub_python DOCKER-OPTION... -- OPTION... runs Python with this clone's classroom/hub, without a network.
@@ -196,15 +198,6 @@ wait_until_healthy() {
     "${COMPOSE[@]}" logs --tail 20 "$service" >&2
     fail "$service is not healthy after two minutes, see above"
   done
-}
-
-# address is where a browser finds the class.
-address() {
-  # shellcheck disable=SC2153 # read_settings sets it
-  local scheme=http host=${CLASSROOM_PORT%:*}
-  if [ -n "$CLASSROOM_CERT" ]; then scheme=https; fi
-  case $host in "$CLASSROOM_PORT" | 0.0.0.0 | '[::]') host=$(hostname) ;; esac
-  echo "$scheme://$host:${CLASSROOM_PORT##*:}$CLASSROOM_BASE_URL"
 }
 
 for_this_machine_only() { [[ $CLASSROOM_PORT == 127.* || $CLASSROOM_PORT == '[::1]:'* ]]; }

@@ -26,6 +26,7 @@ import visitor
 from classlist import Person
 from guesses import ADDRESS, NAME, Guesses, Limit
 from hashing import LONGEST, Hashing
+from passes import PassHandler
 
 RULER = "instructor"
 """The role of those who rule the hub, in the class list and among JupyterHub's roles."""
@@ -220,7 +221,7 @@ class ClassAuthenticator(NativeAuthenticator):
         self.app = app
         self.sweeping = PeriodicCallback(partial(sessions.sweep, app), SWEEP * 1000)
         self.sweeping.start()
-        return [(r"/login", pages.LoginPage), (r"/logout", pages.LogoutPage), (r"/change-password", pages.PasswordPage)]
+        return [(r"/login", pages.LoginPage), (r"/logout", pages.LogoutPage), (r"/change-password", pages.PasswordPage), (r"/pass", PassHandler)]
 
 
 def first_page(handler: BaseHandler) -> str:

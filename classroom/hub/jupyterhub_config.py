@@ -22,7 +22,16 @@ STATE = Path("/var/lib/hub")  # a volume: the database and the cookies' secret
 SECRETS = Path("/run/classroom")  # a volume too: what hub and proxy both know
 GPU = "gpu" in os.environ["CLASSROOM_PROFILES"].split(",")
 
+ADDRESS = os.environ["CLASSROOM_ADDRESS"]
+HTTPS = ADDRESS.startswith("https:")
+
 c.JupyterHub.base_url = os.environ["CLASSROOM_BASE_URL"]
+c.JupyterHub.public_url = ADDRESS + os.environ["CLASSROOM_BASE_URL"]
+c.JupyterHub.tornado_settings = {"cookie_options": {"samesite": "Lax"} | ({"secure": True} if HTTPS else {})}
+if os.environ["CLASSROOM_ORIGINS"] == "subdomains":
+    c.JupyterHub.subdomain_host = ADDRESS
+    # A student's page can set cookies for the class's name too, but none of this kind, which only HTTPS allows.
+    c.JupyterHub.cookie_host_prefix_enabled = HTTPS
 c.JupyterHub.db_url = f"sqlite:///{STATE}/jupyterhub.sqlite"
 c.JupyterHub.cookie_secret_file = str(STATE / "cookie-secret")
 c.JupyterHub.template_paths = [str(HERE / "templates")]

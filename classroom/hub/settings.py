@@ -21,6 +21,7 @@ from pathlib import Path
 import yaml
 
 import classlist
+import origins
 from lib.files import write
 
 SECRETS = Path("/run/classroom")
@@ -64,6 +65,7 @@ def check(env: dict[str, str], tls: Path = TLS) -> None:
             raise ValueError(f"COMPOSE_PROFILES names {profile!r}, which is none: want gpu, or nothing")
     check_port(env["CLASSROOM_PORT"])
     check_certificate(env, tls)
+    origins.check(env)
     people = classlist.read(Path(env["CLASSROOM_LIST"]))
     check_subnets(env["CLASSROOM_SUBNETS"], len(people))
 

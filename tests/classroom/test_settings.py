@@ -15,6 +15,8 @@ import settings
 from room import ROOT, Room, docker
 
 GOOD = {
+    "CLASSROOM_ADDRESS": "http://class.localhost:8000",
+    "CLASSROOM_ORIGINS": "subdomains",
     "CLASSROOM_BASE_URL": "/",
     "CLASSROOM_PORT": "127.0.0.1:8000",
     "CLASSROOM_PROFILES": "",
@@ -23,6 +25,7 @@ GOOD = {
     "CLASSROOM_KEY": "",
     "CLASSROOM_MEMORY": "2G",
     "CLASSROOM_CPUS": "1.5",
+    "CLASSROOM_DISK": "2G",
     "CLASSROOM_PROCESSES": "512",
     "CLASSROOM_IDLE_SECONDS": "60",
     "CLASSROOM_SUBNETS": "10.203.0.0/20",
@@ -54,6 +57,15 @@ def good(tmp_path: Path) -> dict[str, str]:
         ("CLASSROOM_MEMORY", "2GB", "'2GB': want a number and then K, M, G or T, such as 2G"),
         ("CLASSROOM_MEMORY", "2147483648", "want a number and then K, M, G or T"),
         ("CLASSROOM_MEMORY", "0.1G", "'0.1G': want 512M at least"),
+        ("CLASSROOM_ORIGINS", "", "CLASSROOM_ORIGINS is not set: want subdomains"),
+        ("CLASSROOM_ORIGINS", "domain", "CLASSROOM_ORIGINS is 'domain': want subdomains"),
+        ("CLASSROOM_ADDRESS", "", "CLASSROOM_ADDRESS is not set: want what browsers open"),
+        ("CLASSROOM_ADDRESS", "class.localhost:8000", "want what browsers open, without a path"),
+        ("CLASSROOM_ADDRESS", "http://class.localhost:8000/", "want what browsers open, without a path"),
+        ("CLASSROOM_ADDRESS", "http://127.0.0.1:8000", "127.0.0.1 can have no names below it"),
+        ("CLASSROOM_ADDRESS", "http://localhost:8000", "localhost can have no names below it"),
+        ("CLASSROOM_DISK", "2GB", "'2GB': want a number and then K, M, G or T, such as 2G"),
+        ("CLASSROOM_DISK", "1M", "'1M': want 256M at least"),
         ("CLASSROOM_CPUS", "many", "CLASSROOM_CPUS is 'many'"),
         ("CLASSROOM_CPUS", "inf", "CLASSROOM_CPUS is 'inf'"),
         ("CLASSROOM_CPUS", "0", "'0': want 0.1 at least"),
@@ -124,7 +136,7 @@ def certificate(directory: Path, name: str) -> None:
 def test_a_certificate_that_is_none(good: dict[str, str], tmp_path: Path) -> None:
     if shutil.which("openssl") is None:
         pytest.skip("there is no openssl (Debian: sudo apt install openssl)")
-    env = {**good, "CLASSROOM_CERT": "/etc/tls", "CLASSROOM_KEY": "/etc/tls/key.pem"}
+    env = {**good, "CLASSROOM_CERT": "/etc/tls", "CLASSROOM_KEY": "/etc/tls/key.pem", "CLASSROOM_ADDRESS": "https://class.localhost"}
     cert, key = tmp_path / "cert.pem", tmp_path / "key.pem"
     for name in ("one", "other"):
         certificate(tmp_path, name)
@@ -139,6 +151,13 @@ def test_a_certificate_that_is_none(good: dict[str, str], tmp_path: Path) -> Non
     cert.mkdir()
     with pytest.raises(ValueError, match="CLASSROOM_CERT names /etc/tls, which is no file"):
         settings.check(env, tls=tmp_path)
+
+
+def test_a_certificate_where_browsers_are_sent_to_http(tmp_path: Path) -> None:
+    for name in ("cert.pem", "key.pem"):
+        (tmp_path / name).touch()
+    with pytest.raises(ValueError, match="with HTTPS it begins with https://"):
+        settings.check({**GOOD, "CLASSROOM_CERT": "/etc/tls/cert.pem", "CLASSROOM_KEY": "/etc/tls/key.pem"}, tls=tmp_path)
 
 
 def test_the_secret_is_made_once_and_is_nobody_elses(tmp_path: Path) -> None:
