@@ -221,7 +221,12 @@ class ClassAuthenticator(NativeAuthenticator):
         self.app = app
         self.sweeping = PeriodicCallback(partial(sessions.sweep, app), SWEEP * 1000)
         self.sweeping.start()
-        return [(r"/login", pages.LoginPage), (r"/logout", pages.LogoutPage), (r"/change-password", pages.PasswordPage), (r"/pass", PassHandler)]
+        return [
+            (r"/login", pages.LoginPage),
+            (r"/logout", pages.LogoutPage),
+            (r"/change-password", pages.PasswordPage),
+            (r"/pass", PassHandler),
+        ]
 
 
 def first_page(handler: BaseHandler) -> str:
