@@ -98,7 +98,8 @@ do_up() {
 do_update() { do_up; }
 
 do_down() {
-  "${COMPOSE[@]}" down
+  local of_class="label=com.docker.compose.project=$COMPOSE_PROJECT_NAME"
+  if [ -n "$(docker ps -aq --filter "$of_class")$(docker network ls -q --filter "$of_class")" ]; then "${COMPOSE[@]}" down; fi
   students_containers | xargs -r docker rm --force >/dev/null
   docker network ls -q --filter "label=latentlab.classroom=$COMPOSE_PROJECT_NAME" | xargs -r docker network rm >/dev/null
 }

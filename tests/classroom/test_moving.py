@@ -170,19 +170,19 @@ def test_a_file_that_is_no_archive(refused: Callable[[bytes], str]) -> None:
         (member("./out", tarfile.SYMTYPE, "/tmp"), member("./out/evil")),
         (member("./out", tarfile.SYMTYPE, "../../.."), member("./out/evil")),
         (member("./own", tarfile.LNKTYPE, "/etc/passwd"),),
+        (member("../../above"),),
     ],
 )
-def test_a_link_leads_nowhere(refused: Callable[[bytes], str], members: tuple[tarfile.TarInfo, ...]) -> None:
+def test_nothing_leads_out_of_the_volume(refused: Callable[[bytes], str], members: tuple[tarfile.TarInfo, ...]) -> None:
     assert "All is as it was before" in refused(archive(*members))
 
 
-def test_names_and_owners_lead_nowhere(elsewhere: Room, backup: Path, tmp_path: Path) -> None:
-    """A file above or from the root lands in the home directory, and root's program is the student's own."""
+def test_roots_files_are_the_students_own(elsewhere: Room, backup: Path, tmp_path: Path) -> None:
+    """A file of the root directory lands in the home directory, and root's program runs as the student."""
     name, volume = f"{room_of(backup)}-student-{ODD_ESCAPED}.tar.gz", f"{elsewhere.name}-student-{ODD_ESCAPED}"
-    evil = archive(member("../../above"), member("/root/own"), member("./program", mode=0o6755), member("./.latentlab-restore/new/x"))
+    evil = archive(member("/root/own"), member("./program", mode=0o6755), member("./.latentlab-restore/new/x"))
     elsewhere.sh("restore", str(changed(backup, tmp_path / "evil", name, evil)))
     assert in_volume(volume, "find", ".", "-type", "f", "-printf", "%u %g %m %P\\n").splitlines() == [
-        "hub hub 644 above",
         "hub hub 644 root/own",
         "hub hub 6755 program",
     ]
@@ -196,7 +196,7 @@ def test_too_little_room_changes_nothing(elsewhere: Room, backup: Path, tmp_path
         docker("exec", holder, "sh", "-c", "echo mine > /volume/mine")
         said = refused(archive(member("./large"), content=os.urandom(4 << 20)))
     docker("volume", "rm", volume)
-    assert "No space left on device" in said and "All is as it was before" in said
+    assert "Wrote only" in said and "All is as it was before" in said
 
 
 def test_a_restore_that_was_cut_off_is_done_again(elsewhere: Room, backup: Path) -> None:
