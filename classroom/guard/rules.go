@@ -76,8 +76,15 @@ func (r rules) check(method string, u *url.URL, body []byte) error {
 
 func anyone(rules, request) error { return nil }
 
-// isStudents reports whether a name is one of a student's container, volume and network.
-func (r rules) isStudents(name string) bool { return strings.HasPrefix(name, r.project+"-student-") }
+// isStudents reports whether a name is one of a student's container, volume and network. The names of a class a-student-b
+// begin as a student's of the class a do, and are none.
+func (r rules) isStudents(name string) bool {
+	account, ok := strings.CutPrefix(name, r.project+"-student-")
+	return ok && accountPattern.MatchString(account)
+}
+
+// accountPattern matches how DockerSpawner writes an account's name, in which a minus begins a character by its number.
+var accountPattern = regexp.MustCompile(`^([a-z0-9]|-[0-9a-f]{2})+$`)
 
 func (r rules) studentsImage(q request) error {
 	if q.subject != r.image && q.subject != r.image+"-gpu" {

@@ -17,6 +17,8 @@ func testRules() rules {
 			c.Name, c.Config.Labels = "/class_hub_1", map[string]string{projectLabel: "class"}
 		case "anna1":
 			c.Name = "/class-student-anna"
+		case "another":
+			c.Name = "/class-student-b-student-anna" // of the class "class-student-b"
 		case "database":
 			c.Name, c.Config.Labels = "/database", map[string]string{projectLabel: "shop"}
 		default:
@@ -122,6 +124,8 @@ func TestNothingElsePasses(t *testing.T) {
 		{"GET", "/v1.41/images/other/json", "", "not the students'"},
 		{"POST", "/v1.41/containers/hub1/stop", "", "not a student's"},
 		{"GET", "/v1.41/containers/hub1/logs", "", "not a student's"},
+		{"POST", "/v1.41/containers/another/stop", "", "not a student's"},
+		{"GET", "/v1.41/containers/another/json", "", "not of this classroom"},
 		{"POST", "/v1.41/containers/anna1/exec", `{"Cmd": ["id"]}`, "does not need"},
 		{"DELETE", "/v1.41/containers/hub1", "", "not a student's"},
 		{"DELETE", "/v1.41/networks/class_hub", "", "not a student's"},
