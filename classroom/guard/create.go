@@ -34,7 +34,7 @@ func (r rules) create(q request) error {
 			Binds                []string
 			CapDrop, SecurityOpt []string
 			Memory, PidsLimit    int64
-			CpuShares            int64
+			CPUShares            int64 `json:"CpuShares"`
 			OomScoreAdj          int
 			NetworkMode          string
 			DeviceRequests       []struct{ Capabilities [][]string }
@@ -70,7 +70,7 @@ func (r rules) create(q request) error {
 		return errors.New("the container keeps privileges")
 	case h.Memory <= 0 || h.PidsLimit <= 0:
 		return errors.New("the container has no limits")
-	case h.OomScoreAdj < 0 || h.CpuShares > mostShares:
+	case h.OomScoreAdj < 0 || h.CPUShares > mostShares:
 		return errors.New("the container comes before others")
 	}
 	return nil
