@@ -12,6 +12,7 @@ from typing import Any
 from jupyterhub import orm, roles
 from jupyterhub.app import JupyterHub
 from jupyterhub.handlers import BaseHandler
+from jupyterhub.spawner import SpawnException
 from jupyterhub.user import User
 from nativeauthenticator import NativeAuthenticator
 from nativeauthenticator.orm import UserInfo
@@ -132,7 +133,7 @@ class ClassAuthenticator(NativeAuthenticator):
     def pre_spawn_start(self, user: User, spawner: object) -> None:  # noqa: ARG002
         """Refuses a server to those who rule the hub."""
         if self.rules(user.name):
-            raise web.HTTPError(403, NO_SERVER.format(name=user.name))
+            raise SpawnException(NO_SERVER.format(name=user.name), reason="role", status_code=403)
 
     # Passwords.
 

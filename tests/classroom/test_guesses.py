@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
@@ -77,4 +78,5 @@ def test_where_a_request_comes_from(peer: str, forwarded: str, steps: int, want:
     headers = HTTPHeaders({"X-Forwarded-For": forwarded, "X-Real-Ip": "198.51.100.7"})
     connection = SimpleNamespace(context=SimpleNamespace(address=(peer, 40000)))
     request = SimpleNamespace(connection=connection, headers=headers)
-    assert asyncio.run(visitor.address(request, "localhost", steps)) == want  # type: ignore[arg-type]
+    with ThreadPoolExecutor(1) as thread:  # in this one a browser's loop may run already
+        assert thread.submit(asyncio.run, visitor.address(request, "localhost", steps)).result() == want  # type: ignore[arg-type]

@@ -90,7 +90,7 @@ def test_who_leaves_the_list_is_out(people: Room) -> None:
     ben, token = working(people, "ben")
     edit(people, "ben,first-ben,\n", "")
     all_ends(ben, token)
-    edit(people, "carl,", "ben,first-ben,\ncarl,")
+    edit(people, "\ncarl,", "\nben,first-ben,\ncarl,")
     assert not in_session(ben) and not opens(people, token)  # what has ended stays so when they come back
     assert people.person("ben").start().api("contents/diary.txt")["content"] == "of ben"
 
