@@ -121,7 +121,9 @@ STOP = 'lecture.Must(1, errors.New("digits: there are none: run scripts/setup.sh
 
 def test_an_error_that_stops_the_cell_says_where(notebook: Notebook) -> None:
     imports = 'import (\n\t"errors"\n\t"latentlab/pkg/lecture"\n)\n'
-    assert notebook.fail(f"{imports}\n%%\nfmt.Println(1)\n{STOP}") == ("Cell[N]: Line 8\npanic: digits: there are none: run scripts/setup.sh")
+    assert notebook.fail(f"{imports}\n%%\nfmt.Println(1)\n{STOP}") == (
+        "Cell[N]: Line 8\npanic: digits: there are none: run scripts/setup.sh"
+    )
 
 
 def test_an_error_in_what_cells_share_is_said_once(notebook: Notebook) -> None:
