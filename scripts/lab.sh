@@ -32,7 +32,8 @@ end_all() {
 }
 trap end_all EXIT
 set -m # a process group of its own, so that Ctrl-C reaches JupyterLab through the trap, once and without a question
-"$PYTHON" -m jupyterlab --log-level=WARN --ServerApp.root_dir="$work" "$@" &
+# The kernel of the system ends JupyterLab, and it its own, where this script is killed and no trap can.
+setpriv --pdeathsig TERM "$PYTHON" -m jupyterlab --log-level=WARN --ServerApp.root_dir="$work" "$@" &
 set +m
 trap 'kill -TERM $! 2>/dev/null || true' INT TERM HUP
 while kill -0 $! 2>/dev/null; do wait $! || true; done

@@ -20,9 +20,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 SIMD = "goexperiment.simd"
 XLA = "github.com/gomlx/go-xla"
-FUZZ_SECONDS = 10
-BY_TEST = {"latentlab/pkg/digits/fetch": "mirror that fails or lies"}
-"""The packages in which each test is a fault, and which one."""
+FUZZ_TRIES = 100_000
+"""How many inputs the fuzzer makes for each parser in the whole campaign."""
+ON_THIS_MACHINE = ["tests", "--ignore=tests/browser", "--ignore=tests/classroom"]
+"""What pytest runs beside those in a browser and in the classroom, which have files of the same names."""
+WHOLE = {"LATENTLAB_FAULTS": "all"}
+"""Makes the campaigns whole."""
 
 
 class Tally:
@@ -98,8 +101,9 @@ def everything(tally: Tally, quick: bool) -> None:
     go_tests(tally, "race detector", ["-race", *without])
     go_tests(tally, "GoMLX and XLA", with_xla)
     go_tests(tally, "without SIMD", using_simd(), {"GOEXPERIMENT": "nosimd"})
+    fuzz(tally, FUZZ_TRIES // 10)
     # Three runs, because Playwright keeps an event loop running until pytest ends, and the other tests start their own.
-    python_tests(tally, "pytest", ["tests", "--ignore=tests/browser", "--ignore=tests/classroom"], quick)
+    python_tests(tally, "pytest", ON_THIS_MACHINE, quick)
     python_tests(tally, "pytest in a browser", ["tests/browser"], quick)
     python_tests(tally, "pytest in the classroom", ["tests/classroom"], quick)
 
@@ -108,26 +112,27 @@ def campaign(tally: Tally) -> None:
     """Every fault as often as it is meant to be tried, every parser under the fuzzer, and the race detector wherever it can go."""
     listing = ["go", "list", "-f", '{{.ImportPath}} {{join .TestImports " "}} {{join .XTestImports " "}}', "./..."]
     users = [line.split() for line in subprocess.check_output(listing, text=True).splitlines()]
-    packages_with = [name for name, *imports in users if "latentlab/tests/faults" in imports or name in BY_TEST]
-    go_tests(tally, "faults", ["-count=1", "-timeout=60m", "latentlab/tests/faults", *packages_with], {"LATENTLAB_FAULTS": "all"})
-    for file in sources("*_test.go"):
-        for target in re.findall(r"^func (Fuzz\w+)\(", Path(file).read_text(encoding="utf-8"), re.MULTILINE):
-            fuzz(tally, f"./{Path(file).parent}", target)
+    packages_with = [name for name, *imports in users if "latentlab/tests/faults" in imports]
+    go_tests(tally, "faults", ["-count=1", "-timeout=60m", "latentlab/tests/faults", *packages_with], WHOLE)
+    fuzz(tally, FUZZ_TRIES)
     # Not with XLA, whose C++ the detector does not see. Package compute v0.1.2 fails what -race checks of pointers besides
     # (nosimd_small.go:119 makes a slice longer than its array, and never reads beyond it): that one check is off.
     go_tests(tally, "race detector", ["-race", "-short", "-gcflags=all=-d=checkptr=0", *packages(XLA)[1]])
-    python_tests(tally, "pytest, faults", ["tests", "-m", "fault"], False)
+    python_tests(tally, "pytest, faults", [*ON_THIS_MACHINE, "-m", "fault"], False, WHOLE)
 
 
-def fuzz(tally: Tally, package: str, target: str) -> None:
-    """Lets Go's fuzzer make inputs for some seconds. One that fails stays below the package's testdata/fuzz, as a seed."""
-    title(f"go test -fuzz {target}")
-    command = ["go", "test", "-run=^$", f"-fuzz=^{target}$", f"-fuzztime={FUZZ_SECONDS}s", package]
-    done = subprocess.run(command, check=False, text=True, stdout=subprocess.PIPE)
-    print(done.stdout, end="")
-    tries = max((int(count) for count in re.findall(r"execs: (\d+)", done.stdout)), default=0)
-    tally.fault(f"any bytes, {target}", tries, int(done.returncode != 0))
-    tally.add(f"{target} ({package})", done.returncode == 0)
+def fuzz(tally: Tally, tries: int) -> None:
+    """Lets Go's fuzzer make inputs for each parser. One that fails stays below the package's testdata/fuzz, as a seed."""
+    for file in sources("*_test.go"):
+        for target in re.findall(r"^func (Fuzz\w+)\(", Path(file).read_text(encoding="utf-8"), re.MULTILINE):
+            package = f"./{Path(file).parent}"
+            title(f"go test -fuzz {target}")
+            command = ["go", "test", "-run=^$", f"-fuzz=^{target}$", f"-fuzztime={tries}x", "-fuzzminimizetime=100x", package]
+            done = subprocess.run(command, check=False, text=True, stdout=subprocess.PIPE)
+            print(done.stdout, end="")
+            made = max((int(count) for count in re.findall(r"execs: (\d+)", done.stdout)), default=0)
+            tally.fault(f"any bytes, {target}", made, int(done.returncode != 0))
+            tally.add(f"{target} ({package})", done.returncode == 0)
 
 
 def title(text: str) -> None:
@@ -208,7 +213,6 @@ def count_go_tests(tally: Tally, name: str, stream: Iterable[str]) -> None:
     """Reads what go test -json prints; shows the packages' own lines, and all output of what failed."""
     output: dict[tuple[str, str], list[str]] = defaultdict(list)
     failures: set[str] = set()
-    parents: set[str] = set()
     for line in stream:
         if not line.startswith("{"):
             print(line, end="")
@@ -219,10 +223,6 @@ def count_go_tests(tally: Tally, name: str, stream: Iterable[str]) -> None:
         if action == "attr" and event["Key"] == "fault":
             row = json.loads(event["Value"])
             tally.fault(row["fault"], row["tries"], row["lost"])
-        elif package in BY_TEST and test and action in ("pass", "fail"):
-            parents.add(test.rpartition("/")[0])
-            if test not in parents:  # those that have parts end after them
-                tally.fault(BY_TEST[package], 1, int(action == "fail"))
         if action == "output" and test:
             output[key].append(event["Output"])
         elif action in ("output", "build-output"):
@@ -246,28 +246,33 @@ def skip_reason(output: list[str]) -> str:
     return " ".join(said) or "no reason given"
 
 
-def python_tests(tally: Tally, what: str, arguments: list[str], quick: bool) -> None:
+def python_tests(tally: Tally, what: str, arguments: list[str], quick: bool, settings: dict[str, str] | None = None) -> None:
     """Runs pytest and counts its tests."""
     title(what)
     failed = len(tally.failed)
     with tempfile.TemporaryDirectory() as directory:
         report = Path(directory, "report.xml")
         command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={report}", *arguments]
-        code = subprocess.run(command + ["--quick"] * quick, check=False).returncode
-        cases = list(ElementTree.parse(report).iter("testcase")) if report.exists() else []
-    for case in cases:
-        name = f"{case.get('name')} ({case.get('classname')})"
-        skipped = case.find("skipped")
-        lost = case.find("failure") is not None or case.find("error") is not None
-        for noted in case.iterfind("properties/property[@name='fault']"):
-            if skipped is None:
-                tally.fault(noted.get("value", ""), 1, int(lost))
-        if skipped is not None:
-            tally.skip(name, skipped.get("message", "no reason given"))
-        else:
-            tally.add(name, not lost)
+        code = subprocess.run(command + ["--quick"] * quick, check=False, env={**os.environ, **(settings or {})}).returncode
+        if report.exists():
+            count_python_tests(tally, ElementTree.parse(report).getroot())
     if code != 0 and len(tally.failed) == failed:
         tally.add(what, False)
+
+
+def count_python_tests(tally: Tally, report: ElementTree.Element) -> None:
+    """Reads what pytest --junitxml writes."""
+    for case in report.iter("testcase"):
+        name = f"{case.get('name')} ({case.get('classname')})"
+        skipped = case.find("skipped")
+        if skipped is not None:
+            tally.skip(name, skipped.get("message", "no reason given"))
+            continue
+        failed = case.find("failure") is not None or case.find("error") is not None
+        tally.add(name, not failed)
+        for noted in case.iterfind("properties/property[@name='fault']"):
+            row = json.loads(noted.get("value", ""))
+            tally.fault(row["fault"], row["tries"], row.get("lost", int(failed)))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """What the tests share. scripts/test.sh runs them, with the environment that they need."""
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from playwright.sync_api import BrowserContext
 
 from lib import chromium
 
+from campaign import Campaign
 from watch import Watch
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -19,13 +21,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "fault(name): the test makes a fault happen, once, for the table of scripts/test.sh --faults")
+    config.addinivalue_line(
+        "markers",
+        "fault(name): for scripts/test.sh --faults: the test makes the fault of this name happen, once; "
+        "without a name, as often as the fixture campaign says",
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for mark in item.iter_markers("fault"):
-            item.user_properties.append(("fault", mark.args[0]))
+            for name in mark.args:
+                item.user_properties.append(("fault", json.dumps({"fault": name, "tries": 1})))
+
+
+@pytest.fixture
+def campaign(request: pytest.FixtureRequest) -> Campaign:
+    """Makes the tries of a fault, and notes how many there were."""
+    return Campaign(request.node.user_properties)
 
 
 @pytest.fixture

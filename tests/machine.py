@@ -9,8 +9,8 @@ ROOT = Path(__file__).resolve().parents[1]
 BASH = shutil.which("bash") or "/bin/bash"
 COMMANDS = [
     *("basename", "bash", "cat", "chmod", "cp", "cut", "df", "dirname", "du", "find", "flock", "grep", "head", "id", "install", "ln"),
-    *("mkdir", "mkfifo", "mktemp", "mount", "mv", "readlink", "realpath", "rm", "sed", "sh", "sha256sum", "sleep", "sort", "stat"),
-    *("tail", "touch", "tr", "true", "umount", "uname", "unshare", "xargs"),
+    *("mkdir", "mkfifo", "mktemp", "mount", "mv", "readlink", "realpath", "rm", "sed", "setpriv", "sh", "sha256sum", "sleep", "sort"),
+    *("stat", "tail", "touch", "tr", "true", "umount", "uname", "unshare", "xargs"),
 ]
 UNSHARE = ["unshare", "--mount"] if os.getuid() == 0 else ["unshare", "--mount", "--map-root-user"]
 

@@ -37,6 +37,8 @@ BROKEN = {
     "metadata that is a list": (b'{"nbformat": 4, "nbformat_minor": 5, "metadata": [], "cells": []}', "no notebook"),
     "kernelspec that is text": (b'{"nbformat": 4, "nbformat_minor": 5, "metadata": {"kernelspec": "go"}, "cells": []}', "no notebook"),
     "of the future": (b'{"nbformat": 9, "nbformat_minor": 0, "metadata": {}, "cells": []}', "no notebook"),
+    "half a character": (writes(PYTHON).encode().replace(b"x = 1", rb"x = \ud800"), "no notebook"),
+    "a cell that its format has not": (b'{"metadata": {}, "cells": [{"cell_type": "markdown", "source": "x"}]}', "no notebook"),
     "deep": (b"[" * 100_000, "damaged or cut short"),
 }
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from checks import Tally, count_go_tests, skip_reason, sources
+from checks import ROOT, Tally, count_go_tests, python_tests, skip_reason, sources
 
 
 def events(*items: dict[str, str]) -> list[str]:
@@ -59,26 +59,48 @@ def test_skip_reason() -> None:
 
 def test_faults_are_counted() -> None:
     tally = Tally()
-    fetch = {"Package": "latentlab/pkg/digits/fetch"}
     row = '{"fault": "training killed", "tries": 1000, "lost": 2}'
-    count_go_tests(
-        tally,
-        "faults",
-        events(
-            {"Action": "attr", "Test": "TestKilledTraining", "Key": "fault", "Value": row},
-            {"Action": "attr", "Test": "TestKilledTraining", "Key": "fault", "Value": row},
-            {"Action": "pass", "Test": "TestA/one", **fetch},
-            {"Action": "fail", "Test": "TestA/two", **fetch},
-            {"Action": "fail", "Test": "TestA", **fetch},
-            {"Action": "pass", "Test": "TestB", **fetch},
-        ),
-    )
-    table = [line.rsplit(maxsplit=3) for line in tally.table()]
-    assert table == [
+    attribute = {"Action": "attr", "Test": "TestKilledTraining", "Key": "fault", "Value": row}
+    count_go_tests(tally, "faults", events(attribute, attribute))
+    assert [line.rsplit(maxsplit=3) for line in tally.table()] == [
         ["fault", "tries", "survived", "lost"],
-        ["mirror that fails or lies", "3", "2", "1"],
         ["training killed", "2,000", "1,996", "4"],
     ]
+
+
+FAULTS = """import pytest
+
+@pytest.mark.fault("a fault")
+@pytest.mark.parametrize("holds", [True, True, False])
+def test_once(holds):
+    assert holds
+
+@pytest.mark.fault("a fault")
+@pytest.mark.skip(reason="not here")
+def test_nowhere(): pass
+
+@pytest.mark.fault
+def test_often(campaign):
+    campaign("another", 4_000, lambda number: 1 // (number % 100))
+"""
+
+
+@pytest.mark.parametrize(("settings", "tries", "lost"), [({}, "400", "4"), ({"LATENTLAB_FAULTS": "all"}, "4,000", "40")])
+def test_pythons_faults_are_counted(
+    settings: dict[str, str], tries: str, lost: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("LATENTLAB_FAULTS", raising=False)
+    (tmp_path / "test_faults.py").write_text(FAULTS, encoding="utf-8")
+    (tmp_path / "conftest.py").write_text(Path(__file__).with_name("conftest.py").read_text(encoding="utf-8"), encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", f"{ROOT / 'scripts'}:{ROOT / 'tests'}")
+    tally = Tally()
+    python_tests(tally, "faults", [str(tmp_path), "-m", "fault"], False, settings)
+    assert [line.split() for line in tally.table()[1:]] == [
+        ["a", "fault", "3", "2", "1"],
+        ["another", tries, f"{int(tries.replace(',', '')) - int(lost):,}", lost],
+    ]
+    assert (tally.passed, len(tally.failed), len(tally.skipped)) == (2, 2, 1)
+    assert f"{lost} of {tries.replace(',', '')} tries were lost" in capfd.readouterr().out
 
 
 def test_sources_are_found_without_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,8 +63,8 @@ def test_a_second_one_finds_another_port(lab: Lab, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("killed", "number"),
-    [("", None), ("", signal.SIGTERM), ("", signal.SIGHUP), ("gonb --kernel", None), ("-m jupyterlab", None)],
-    ids=["Ctrl-C", "SIGTERM", "a closed terminal", "a killed kernel", "a killed JupyterLab"],
+    [("", None), ("", signal.SIGTERM), ("", signal.SIGHUP), ("", signal.SIGKILL), ("gonb --kernel", None), ("-m jupyterlab", None)],
+    ids=["Ctrl-C", "SIGTERM", "a closed terminal", "a killed lab.sh", "a killed kernel", "a killed JupyterLab"],
 )
 def test_leaves_nothing_running_also_no_cell(tmp_path: Path, killed: str, number: signal.Signals | None) -> None:
     lab = Lab(tmp_path / "work")
@@ -84,8 +84,8 @@ def test_leaves_nothing_running_also_no_cell(tmp_path: Path, killed: str, number
             lab.kill(killed)
     finally:
         status = lab.stop(number)
-    assert (status == 0) == (killed != "-m jupyterlab") and "[y/" not in lab.said  # no question
-    for _ in range(50):  # what was killed takes a moment to go
+    assert (status == 0) == (killed != "-m jupyterlab" and number != signal.SIGKILL) and "[y/" not in lab.said  # no question
+    for _ in range(10 * PATIENCE):  # what was killed takes a moment to go
         if not (left := lab.processes()):
             break
         time.sleep(0.1)

@@ -2,28 +2,66 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from sbom import golang, npm, wheels
-from sbom.__main__ import FONT, REQUIREMENTS, document
+from sbom import fonts, golang, wheels
+from sbom.__main__ import components, document
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def test_every_module_and_package_has_a_licence() -> None:
-    found = [*golang.components(ROOT), *npm.components(ROOT / "classroom" / "proxy" / "package-lock.json")]
-    assert {"github.com/gomlx/gomlx", "github.com/janpfeifer/gonb", "configurable-http-proxy"} <= {component.name for component in found}
-    assert [component.purl for component in found if not component.licence] == []
+@pytest.fixture(scope="module")
+def bill() -> dict[str, dict[str, Any]]:
+    """All components by name, without asking the package index."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wheels, "elsewhere", lambda pinned: dict.fromkeys(pinned, "asked"))
+        made: Any = document(components())
+    return {component["purl"]: component for component in made["components"]}
 
 
-def test_each_pinned_wheel_is_listed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wheels, "elsewhere", lambda pinned: dict.fromkeys(pinned, "asked"))
-    found = {component.name: component for component in wheels.components([ROOT / name for name in REQUIREMENTS])}
-    assert found["jupyterlab"].licence not in ("", "asked")  # it is installed here
-    assert found["jupyterhub"].licence == "asked"
-    assert {"lammps-jax-pjrt-cpu", "sphinx-revealjs"} <= found.keys()
-    assert (ROOT / FONT.file).exists()
+def named(bill: dict[str, dict[str, Any]], name: str) -> dict[str, Any]:
+    (found,) = (component for component in bill.values() if component["name"] == name)
+    return found
+
+
+def test_it_is_what_cyclonedx_asks_for(bill: dict[str, dict[str, Any]]) -> None:
+    for purl, component in bill.items():
+        assert component["type"] == "library" and component["bom-ref"] == purl and component["version"]
+        assert component.get("scope", "excluded") == "excluded"
+        assert all(licence["license"]["name"] for licence in component["licenses"]), purl
+        for digest in component.get("hashes", []):
+            assert len(digest["content"]) == {"SHA-1": 40, "SHA-256": 64, "SHA-512": 128}[digest["alg"]]
+
+
+def test_every_kind_of_lock_file_is_in_it(bill: dict[str, dict[str, Any]]) -> None:
+    names = {component["name"] for component in bill.values()}
+    assert {"github.com/gomlx/gomlx", "github.com/janpfeifer/gonb", "golang.org/x/tools/gopls", "honnef.co/go/tools"} <= names
+    assert {"liberationsansregular", "goregular", "configurable-http-proxy", "axe-core"} <= names
+    assert {"lammps-jax-pjrt-cpu", "jax-cuda13-pjrt", "nvidia-cublas", "sphinx-revealjs", "jupyterhub", "pytest"} <= names
+
+
+def test_a_wheel_has_its_licence_and_the_digests_that_pip_takes(bill: dict[str, dict[str, Any]]) -> None:
+    assert named(bill, "jupyterlab")["licenses"] != [{"license": {"name": "asked"}}]  # it is installed here
+    assert named(bill, "jupyterhub")["licenses"] == [{"license": {"name": "asked"}}]
+    without = [purl for purl, component in bill.items() if purl.startswith(("pkg:pypi", "pkg:npm")) and not component.get("hashes")]
+    assert without == []
+
+
+def test_the_licence_of_each_of_nvidias_wheels_is_known(bill: dict[str, dict[str, Any]]) -> None:
+    listed = {component["name"] for component in bill.values() if component["name"].startswith(("nvidia-", "jax-cuda"))}
+    assert listed == wheels.NVIDIA.keys()
+
+
+def test_what_is_for_tests_is_excluded(bill: dict[str, dict[str, Any]]) -> None:
+    assert named(bill, "axe-core")["scope"] == named(bill, "pytest")["scope"] == "excluded"
+    assert "scope" not in named(bill, "jupyterlab") and "scope" not in named(bill, "golang.org/x/tools/gopls")
+
+
+def test_the_font_of_the_formulas_says_its_version_itself() -> None:
+    font = fonts.of_formulas(ROOT)
+    assert (font.name, font.version) == ("stix-two-math", "2.11")
 
 
 @pytest.mark.parametrize(
@@ -42,14 +80,15 @@ def test_licence_of_a_wheel(expression: str, classifiers: list[str], text: str, 
 
 
 def test_the_same_lock_files_give_the_same_bill() -> None:
-    bill = json.dumps(document([FONT, FONT]))
-    assert bill == json.dumps(document([FONT])) and json.loads(bill)["bomFormat"] == "CycloneDX"
+    font = fonts.of_formulas(ROOT)
+    bill = json.dumps(document([font, font]))
+    assert bill == json.dumps(document([font])) and json.loads(bill)["bomFormat"] == "CycloneDX"
 
 
 def test_what_is_for_other_systems_does_not_ship() -> None:
     here, windows = "c==3 --hash=sha256:0\nd==4 ; os_name == 'posix'\n", "b==2 ; sys_platform == 'win32' \\\n    --hash=sha256:0\n"
     listed = "a==1 \\\n    --hash=sha256:0\n" + windows + here
-    assert wheels.pins(listed) == [("a", "1"), ("c", "3"), ("d", "4")]
+    assert [(pin.name, pin.sha256) for pin in wheels.pins(listed)] == [("a", ("0",)), ("c", ("0",)), ("d", ())]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What set-up says where something is missing, before it starts to work, and that it has nothing left to do here."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -106,6 +107,30 @@ def test_a_command_is_missing(complete: Machine, name: str) -> None:
 def test_needs_no_git(complete: Machine) -> None:
     assert "git" not in COMMANDS and not (complete.clone / ".git").exists()
     assert complete.run()[0] == 0
+
+
+def builds_tools(machine: Machine) -> "subprocess.CompletedProcess[str]":
+    """Builds the tools on the machine, with this one's Go and what it has downloaded and compiled."""
+    caches = json.loads(subprocess.check_output(["go", "env", "-json", "GOCACHE", "GOMODCACHE", "GOPROXY"], text=True))
+    (machine.bin / "go").symlink_to(shutil.which("go") or "missing")
+    command = [str(machine.clone / "scripts" / "setup" / "tools.sh"), str(machine.directory / "tools")]
+    return subprocess.run(command, env={**machine.environment, **caches}, capture_output=True, text=True, check=False)
+
+
+def test_the_kernel_is_built_without_git_patch_or_a_compiler(machine: Machine) -> None:
+    done = builds_tools(machine)
+    assert done.returncode == 0, done.stderr
+    assert {path.name for path in (machine.directory / "tools").iterdir()} == {"gonb", "goimports"}
+    said = subprocess.run([str(machine.directory / "tools" / "gonb"), "--version"], capture_output=True, text=True, check=True)
+    assert said.stdout.startswith("GoNB version")
+
+
+def test_a_patch_that_does_not_fit_gonb(machine: Machine) -> None:
+    patch = machine.clone / "scripts" / "setup" / "gonb" / "2-log.patch"
+    patch.write_text(patch.read_text(encoding="utf-8").replace("-\tsetUpKlog", "-\tsetUpLog"), encoding="utf-8")
+    done = builds_tools(machine)
+    assert done.returncode == 1 and not (machine.directory / "tools").exists()
+    assert done.stderr.splitlines()[-1] == f"tools.sh: {patch} does not fit the GoNB of go.mod: see which of its changes are still needed"
 
 
 @pytest.mark.skipif(os.getuid() != 0 or shutil.which("git") is None, reason="only root can give a clone to another user, and git minds")

@@ -43,6 +43,7 @@ def runs(process: int) -> bool:
         return False
 
 
+@pytest.mark.fault("set-up killed")
 @pytest.mark.parametrize("point", POINTS)
 def test_killed_outright(machine: Machine, point: str) -> None:
     with machine.start(STOP_AT=point) as killed:
@@ -56,6 +57,7 @@ def test_killed_outright(machine: Machine, point: str) -> None:
     assert machine.run() == (0, "", "")
 
 
+@pytest.mark.fault("set-up told to end")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("point", ["gopls", "jupyterlab", "digits"])
 def test_told_to_end(machine: Machine, point: str, number: signal.Signals) -> None:
@@ -68,6 +70,7 @@ def test_told_to_end(machine: Machine, point: str, number: signal.Signals) -> No
     assert machine.run() == (0, "", "")
 
 
+@pytest.mark.fault("set-up told to end")
 def test_what_does_not_listen_is_ended_all_the_same(machine: Machine) -> None:
     with machine.start(STOP_AT="gopls", DEAF="yes") as ended:
         left = stopped(machine)

@@ -27,6 +27,7 @@ if err := results.Record(from, results.Numbers{"NAME": 1}); err != nil {
 }"""
 
 
+@pytest.mark.fault("numbers of several origins")
 def test_other_digits_one_after_the_other(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     source, out = tmp_path / "source", tmp_path / "out"
     source.mkdir()
@@ -50,6 +51,7 @@ def test_other_digits_one_after_the_other(tmp_path: Path, capfd: pytest.CaptureF
 COMMANDS = {"lecture.sh": main, "slides.sh": slides.main, "figures.sh": figures.main}
 
 
+@pytest.mark.fault("two runs into one place")
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_second_run_into_one_place_is_told(command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with locked(tmp_path / ".lock", "out"):
@@ -59,6 +61,7 @@ def test_the_second_run_into_one_place_is_told(command: str, tmp_path: Path, cap
     assert list(tmp_path.iterdir()) == [], "an orderly end leaves nothing"
 
 
+@pytest.mark.fault("two runs into one place")
 def test_two_runs_that_put_outputs_into_the_notebooks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -79,6 +82,7 @@ with locked(Path(sys.argv[1]), "out"):
 """
 
 
+@pytest.mark.fault("two runs into one place")
 def test_a_run_that_is_killed_leaves_no_lock(tmp_path: Path) -> None:
     lock = tmp_path / ".lock"
     command = [sys.executable, "-c", HOLDS, str(lock)]

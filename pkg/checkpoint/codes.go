@@ -37,7 +37,7 @@ func (d Dir) codesPath(m Manifest, of string) string {
 }
 
 // SaveCodes keeps the codes z (n × d) and labels that the model of manifest m gives for a set of images, such as "train". It
-// panics where they do not match, and fails where the file cannot be written.
+// panics where they do not match or are not finite, and fails where the file cannot be written.
 func (d Dir) SaveCodes(m Manifest, of string, z [][]float32, labels []int) error {
 	if len(z) == 0 || len(z) != len(labels) {
 		panic(fmt.Sprintf("checkpoint: SaveCodes: %d codes and %d labels: want one for each", len(z), len(labels)))
@@ -47,7 +47,10 @@ func (d Dir) SaveCodes(m Manifest, of string, z [][]float32, labels []int) error
 		if len(code) != len(z[0]) {
 			panic(fmt.Sprintf("checkpoint: SaveCodes: code %d has %d numbers, but code 0 has %d", i, len(code), len(z[0])))
 		}
-		for _, v := range code {
+		for k, v := range code {
+			if v-v != 0 {
+				panic(fmt.Sprintf("checkpoint: SaveCodes: code %d holds %v in place %d: want finite numbers", i, v, k))
+			}
 			payload = binary.LittleEndian.AppendUint32(payload, math.Float32bits(v))
 		}
 	}

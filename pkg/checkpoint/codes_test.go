@@ -2,7 +2,9 @@ package checkpoint
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"math/rand/v2"
 	"os"
@@ -95,7 +97,8 @@ func TestDamagedCodes(t *testing.T) {
 	}
 }
 
-// FuzzCodes: what is accepted is what could have been written.
+// FuzzCodes: what is accepted is what could have been written. A digest that fits is given to each text as well, or the
+// fuzzer would not get past it.
 func FuzzCodes(f *testing.F) {
 	f.Setenv("LATENTLAB_CHECKPOINTS", f.TempDir())
 	dir, m := at(f, "small"), Manifest{Digest: "x"}
@@ -113,22 +116,37 @@ func FuzzCodes(f *testing.F) {
 	f.Add([]byte("{}\n"))
 	f.Add([]byte(""))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		z, labels, err := parseCodes(text, "train", "x")
-		if err != nil {
-			return
-		}
-		if err := dir.SaveCodes(m, "train", z, labels); err != nil {
-			t.Fatal(err)
-		}
-		_, want, _ := bytes.Cut(text, []byte("\n"))
-		again, err := os.ReadFile(dir.codesPath(m, "train"))
-		if _, payload, _ := bytes.Cut(again, []byte("\n")); err != nil || !bytes.Equal(payload, want) {
-			t.Errorf("%q is accepted, and written again as %q (%v)", text, again, err)
+		for _, text := range [][]byte{text, withDigest(text)} {
+			z, labels, err := parseCodes(text, "train", "x")
+			if err != nil {
+				continue
+			}
+			if err := dir.SaveCodes(m, "train", z, labels); err != nil {
+				t.Fatal(err)
+			}
+			_, want, _ := bytes.Cut(text, []byte("\n"))
+			again, err := os.ReadFile(dir.codesPath(m, "train"))
+			if _, payload, _ := bytes.Cut(again, []byte("\n")); err != nil || !bytes.Equal(payload, want) {
+				t.Errorf("%q is accepted, and written again as %q (%v)", text, again, err)
+			}
 		}
 	})
 }
 
-// FuzzManifest: what is accepted is, written again, the same manifest.
+// withDigest returns a text of codes with the digest that it should have.
+func withDigest(text []byte) []byte {
+	line, payload, _ := bytes.Cut(text, []byte("\n"))
+	var h header
+	if json.Unmarshal(line, &h) != nil {
+		return text
+	}
+	h.Payload = h.digest(payload)
+	line, _ = json.Marshal(h) // numbers and strings
+	return append(append(line, '\n'), payload...)
+}
+
+// FuzzManifest: what is accepted is, written again, the same manifest. Each text is the whole file, and the content of one
+// whose digest fits.
 func FuzzManifest(f *testing.F) {
 	name := filepath.Join(f.TempDir(), manifestName)
 	m := example()
@@ -140,26 +158,44 @@ func FuzzManifest(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
+	content, err := json.Marshal(m)
+	if err != nil {
+		f.Fatal(err)
+	}
 	f.Add(good)
 	f.Add(good[:len(good)/2])
+	f.Add(content)
+	f.Add([]byte(`{"files": {"../weights.bin": "0"}}`))
 	f.Add([]byte(`{"sha256": "", "manifest": {}}`))
 	f.Add([]byte(`{"recipe": "Adam"}`))
 	f.Add([]byte(`{"sha256":"44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a","manifest":{}}`))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		m, err := parseManifest(text)
-		if err != nil {
-			return
+		sealed := text
+		var plain bytes.Buffer
+		if json.Compact(&plain, text) == nil {
+			sealed = fmt.Appendf(nil, `{"sha256": %q, %q: %s}`, digestOf(plain.Bytes()), manifestKey, text)
 		}
-		if len(m.Files) == 0 {
-			t.Error("a manifest without files, without an error")
-		}
-		if _, err := m.write(name); err != nil {
-			t.Fatal(err)
-		}
-		again, err := readManifest(name)
-		again.Digest = m.Digest // of other bytes, where the text had fields of its own
-		if diff := cmp.Diff(m, again); err != nil || diff != "" {
-			t.Errorf("written again it is another: %v\n%s", err, diff)
+		for _, text := range [][]byte{text, sealed} {
+			m, err := parseManifest(text)
+			if err != nil {
+				continue
+			}
+			if len(m.Files) == 0 {
+				t.Error("a manifest without files, without an error")
+			}
+			for file := range m.Files {
+				if !filepath.IsLocal(file) {
+					t.Errorf("%q is a file of the checkpoint", file)
+				}
+			}
+			if _, err := m.write(name); err != nil {
+				t.Fatal(err)
+			}
+			again, err := readManifest(name)
+			again.Digest = m.Digest // of other bytes, where the text had fields of its own
+			if diff := cmp.Diff(m, again); err != nil || diff != "" {
+				t.Errorf("written again it is another: %v\n%s", err, diff)
+			}
 		}
 	})
 }

@@ -35,6 +35,19 @@ func (s Set) Shuffle(seed uint64) Set {
 	return s.pick(rand.New(rand.NewPCG(seed, 0)).Perm(s.Len()))
 }
 
+// From returns the images from place i on, then those before it. It panics where there is no image i.
+func (s Set) From(i int) Set {
+	s.check()
+	if i < 0 || i >= s.Len() {
+		panic(fmt.Sprintf("digits: Set.From: there is no image %d: want one of the %d, the first of which is 0", i, s.Len()))
+	}
+	at := make([]int, s.Len())
+	for k := range at {
+		at[k] = (i + k) % s.Len()
+	}
+	return s.pick(at)
+}
+
 // Split returns the first n images and the rest; all of them and none where there are no more than n. To split at
 // random, shuffle before.
 func (s Set) Split(n int) (first, rest Set) {

@@ -44,6 +44,15 @@ func TestShuffle(t *testing.T) {
 	}
 }
 
+func TestFrom(t *testing.T) {
+	s := numbered(4)
+	for i, want := range map[int][]int{0: {0, 1, 2, 3}, 1: {1, 2, 3, 0}, 3: {3, 0, 1, 2}} {
+		if got := places(t, s.From(i)); !slices.Equal(got, want) {
+			t.Errorf("From(%d) returns %v, want %v", i, got, want)
+		}
+	}
+}
+
 func TestSplit(t *testing.T) {
 	s := numbered(10)
 	for n, want := range map[int]int{-1: 0, 0: 0, 3: 3, 10: 10, 11: 10} {
@@ -72,5 +81,15 @@ func TestSetsWithoutFactors(t *testing.T) {
 		if s.Factors != nil {
 			t.Error("factors come out where none went in")
 		}
+	}
+}
+
+func TestAppendingToTheFirstOfASplitSparesTheRest(t *testing.T) {
+	first, rest := numbered(4).Split(2)
+	_ = append(first.Images, []float32{-1})
+	_ = append(first.Labels, -1)
+	_ = append(first.Factors, []float32{-1})
+	if rest.Images[0][0] != 2 || rest.Labels[0] != 2 || rest.Factors[0][0] != 2 {
+		t.Errorf("the rest starts with %v, %v, %v, want the third image as it was", rest.Images[0], rest.Labels[0], rest.Factors[0])
 	}
 }

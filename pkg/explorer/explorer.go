@@ -36,6 +36,9 @@ type Coder interface {
 // Of returns what the page shows of a coder: its name on the switch, its networks, codes z (n × 2) with their labels, and the
 // density q^Z over them. It fails where the coder does.
 func Of(name string, coder Coder, z [][]float32, labels []int, density func(x, y float64) float64) (Model, error) {
+	if coder == nil {
+		panic("explorer: Of: the coder is nil: want a model such as latent.PCA")
+	}
 	m := Model{Name: name, Codes: z, Labels: labels, Density: density}
 	var err error
 	if m.Encoder.Weights, m.Encoder.Biases, err = coder.Layers("encoder"); err != nil {
@@ -69,13 +72,19 @@ type modelData struct {
 	Density string      `json:"density,omitempty"`
 }
 
+// mostModels is how many names stand side by side on the page's switch.
+const mostModels = 10
+
 // Page returns the page of models, of which the first is shown first. The caption says where the numbers come from: which
 // digits, which seed. made says when and on what they were made; the page lives apart from its notebook and says both, while
-// its picture stands in the notebook and says the caption. It fails where a model's networks do not fit together, its codes are
-// not finite or not of two numbers, or its density cannot be drawn.
+// its picture stands in the notebook and says the caption. It fails where there are no models or more than ten, where a
+// model's networks do not fit together, its codes are not finite or not of two numbers, or its density cannot be drawn.
 func Page(caption, made string, models ...Model) (figure.Page, error) {
 	if len(models) == 0 {
 		return figure.Page{}, fmt.Errorf("explorer: there are no models: want at least one")
+	}
+	if len(models) > mostModels {
+		return figure.Page{}, fmt.Errorf("explorer: %d models: want at most %d, as many as the page's switch can hold", len(models), mostModels)
 	}
 	content := data{Caption: caption + " · " + made, Styles: map[int]style{}}
 	for _, m := range models {

@@ -4,6 +4,7 @@ package lecture
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -146,10 +147,16 @@ func Must[T any](value T, err error) T {
 	return value
 }
 
-// Stop ends the cell with the error, as one line in place of a stack trace; nil goes on.
+// Stop ends the cell with the error; nil goes on. Where Go's own GOTRACEBACK asks where a program has stopped, as the kernel
+// does, it panics, so that the error is shown with the line of the cell. Elsewhere, and where the student has stopped the cell,
+// the error is one line in place of a stack trace.
 func Stop(err error) {
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
+	if err == nil {
+		return
 	}
+	if trace := os.Getenv("GOTRACEBACK"); trace != "" && trace != "none" && !errors.Is(err, context.Canceled) {
+		panic(err)
+	}
+	fmt.Fprintln(os.Stderr, err)
+	os.Exit(1)
 }

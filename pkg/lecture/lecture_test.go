@@ -1,7 +1,9 @@
 package lecture_test
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"strings"
@@ -43,21 +45,32 @@ func TestStop(t *testing.T) {
 	switch os.Getenv("STOP") {
 	case "error":
 		lecture.Must(1, errors.New("no digits: run scripts/setup.sh"))
+	case "interrupt":
+		lecture.Stop(fmt.Errorf("interrupted: run it again: %w", context.Canceled))
 	case "seed":
 		lecture.Seed()
 	}
 	if os.Getenv("STOP") != "" {
 		return
 	}
-	for stop, want := range map[string]string{
-		"error": "no digits: run scripts/setup.sh\n",
-		"seed":  `LATENTLAB_SEED is "one", want a whole number`,
+	const sentence, where = "no digits: run scripts/setup.sh", "lecture_test.go:"
+	for _, test := range []struct {
+		stop, trace, begins string
+		place               bool
+	}{
+		{"error", "", sentence, false},
+		{"error", "none", sentence, false},
+		{"error", "single", "panic: " + sentence, true},
+		{"interrupt", "single", "interrupted: run it again", false},
+		{"seed", "", `lecture: LATENTLAB_SEED is "one", want a whole number`, false},
 	} {
 		command := exec.Command(os.Args[0], "-test.run=^TestStop$")
-		command.Env = append(os.Environ(), "STOP="+stop, "LATENTLAB_SEED=one")
-		out, err := command.CombinedOutput()
-		if err == nil || !strings.Contains(string(out), want) || strings.Contains(string(out), "goroutine") {
-			t.Errorf("%s: the process ended with %v and %q, want %q and no stack trace", stop, err, out, want)
+		command.Env = append(os.Environ(), "STOP="+test.stop, "GOTRACEBACK="+test.trace, "LATENTLAB_SEED=one")
+		var said strings.Builder
+		command.Stderr = &said
+		err := command.Run()
+		if err == nil || strings.Count(said.String(), strings.TrimPrefix(test.begins, "panic: ")) != 1 || strings.Contains(said.String(), where) != test.place {
+			t.Errorf("%s with GOTRACEBACK=%s: the process ends with %v and %q, want %q once, and a place: %t", test.stop, test.trace, err, said.String(), test.begins, test.place)
 		}
 	}
 }

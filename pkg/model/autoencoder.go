@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"slices"
 
 	. "github.com/gomlx/gomlx/core/graph"
@@ -61,8 +62,14 @@ func (a Autoencoder) widths() []int {
 	if len(a.Widths) < 2 {
 		panic("model: Autoencoder.Widths: want two or more, from the pixels of an image to the latent dimensions, such as 784, 500, 300, 2")
 	}
+	if len(a.Widths) > mostLayers {
+		panic(fmt.Sprintf("model: Autoencoder.Widths: %d of them, want at most %d", len(a.Widths), mostLayers))
+	}
 	return a.Widths
 }
+
+// mostLayers is more than any network of this size can be trained with.
+const mostLayers = 100
 
 // Kind returns "autoencoder".
 func (Autoencoder) Kind() string { return "autoencoder" }

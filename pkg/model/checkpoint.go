@@ -122,6 +122,9 @@ func read(dir string) (*model.Store, error) {
 // Open opens checkpoint name of a model, on an engine that need not be the one it was trained on. Where there is none the
 // error is fs.ErrNotExist; it says what is wrong with one that is damaged, and how one of another model differs.
 func Open(engine backend.Engine, m Model, name string) (*Network, error) {
+	if m == nil {
+		panic("model: Open: there is no model")
+	}
 	dir, err := checkpoint.At(name)
 	if err != nil {
 		return nil, err

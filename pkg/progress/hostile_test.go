@@ -13,11 +13,15 @@ import (
 // Any report can be shown: what shows a training must not end it.
 func TestHostileReports(t *testing.T) {
 	r := progress.Report{Step: 5, Steps: 10, Losses: []progress.Series{{Name: "mse", Values: []float32{2, 1}}}, PerSecond: 4, Left: time.Second, Note: "note"}
-	tries, lost := hostile.Try(t, nil, nil,
-		hostile.Call{Name: "Terminal", Func: func(r progress.Report) { progress.Terminal(io.Discard)(r) }, Args: []any{r}},
-		hostile.Call{Name: "Report.String", Func: progress.Report.String, Args: []any{r}},
-		hostile.Call{Name: "Report.Done", Func: progress.Report.Done, Args: []any{r}},
-		hostile.Call{Name: "Series.Loss", Func: progress.Series.Loss, Args: []any{r.Losses[0]}},
-	)
+	tries, lost := hostile.Table{Check: asItIs, Calls: []hostile.Call{
+		hostile.With("Terminal", func(r progress.Report) { progress.Terminal(io.Discard)(r) }, r),
+		hostile.With("Report.String", progress.Report.String, r),
+		hostile.With("Report.Done", progress.Report.Done, r),
+		hostile.With("Series.Loss", progress.Series.Loss, r.Losses[0]),
+		hostile.With("Series.String", progress.Series.String, r.Losses[0]),
+	}, Spared: map[string]string{}}.Try(t)
 	faults.Note(t, "hostile argument", tries, lost)
 }
+
+// asItIs finds no fault: the loss of a training that diverges is NaN, and is shown as that.
+func asItIs([]any) error { return nil }

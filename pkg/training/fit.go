@@ -65,6 +65,9 @@ func Fit(ctx context.Context, n *model.Network, images [][]float32, config Confi
 	if ctx == nil {
 		panic("training: Fit: the context is nil: want context.Background(), or lecture.Interrupt() in a cell")
 	}
+	if n == nil {
+		panic("training: Fit: the network is nil: want one that model.New or model.Open returns")
+	}
 	config = config.filled(n)
 	config.check(n, images)
 	want, err := config.identity(n, images)

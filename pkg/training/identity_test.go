@@ -11,6 +11,7 @@ import (
 	"latentlab/pkg/checkpoint"
 	"latentlab/pkg/model"
 	"latentlab/pkg/progress"
+	"latentlab/tests/faults"
 )
 
 // trainings are the ways in which two trainings can differ, one at a time, and what is said of each.
@@ -52,6 +53,7 @@ func TestOnlyTheSameTrainingGoesOn(t *testing.T) {
 	stopped := Config{Steps: 200, Batch: 10, Checkpoint: "small"}
 	for _, test := range trainings {
 		t.Run(test.name, func(t *testing.T) {
+			faults.One(t, "checkpoint of another training")
 			t.Setenv("LATENTLAB_CHECKPOINTS", t.TempDir())
 			ctx, cancel := context.WithCancelCause(t.Context())
 			stop := errors.New("stop")

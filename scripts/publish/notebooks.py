@@ -47,10 +47,12 @@ def read(path: Path, way_out: str = "") -> nbformat.NotebookNode:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a notebook without the cells' ids gets them
-            notebook = nbformat.reads(json.dumps(found), as_version=4)
+            text = json.dumps(found, ensure_ascii=False)
+            text.encode()  # fails on half a character, which can be escaped in JSON and written nowhere else
+            notebook = nbformat.reads(text, as_version=4)
             nbformat.validate(notebook, relax_add_props=True)
             check_outputs(notebook)
-    except (nbformat.ValidationError, ValueError, LookupError, AttributeError, TypeError, AssertionError) as error:
+    except Exception as error:  # a malformed file makes nbformat raise all kinds of errors
         raise unreadable(f"it is JSON, but no notebook ({first_line(error)})") from error
     return notebook
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lib.files import write
 
-from . import golang, npm, wheels
+from . import fonts, golang, npm, wheels
 from .component import Component
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,18 +18,36 @@ REQUIREMENTS = [
     "classroom/proxy/requirements.txt",
     "classroom/student/requirements.txt",
 ]
-FONT = Component("generic", "stix-two-math", "2", "OFL-1.1", "", "scripts/publish/stix-two-math.woff2")
+TESTS = ["tests/requirements.txt"]
+NPM = {"classroom/proxy/package-lock.json": False, "tests/package-lock.json": True}
+"""The lock files of npm, and whether they are for tests."""
+NOT_LISTED = (
+    "Go itself and its standard library; the Debian packages of the classroom's images, which dpkg -l lists in each of them; "
+    "what scripts/bench.sh installs beside the lecture to compare it with"
+)
 
 
-def document(components: list[Component]) -> dict[str, object]:
-    """The bill of materials. Two runs over the same lock files give the same bytes: it has no date and no serial number."""
-    found = {component.purl: component.entry() for component in components}
+def components() -> list[Component]:
+    """All that is listed."""
+    found = [*golang.components(ROOT), fonts.of_formulas(ROOT)]
+    for lock, for_tests in NPM.items():
+        found += npm.components(ROOT / lock, for_tests)
+    return [*found, *wheels.components([ROOT / name for name in REQUIREMENTS], [ROOT / name for name in TESTS])]
+
+
+def document(listed: list[Component]) -> dict[str, object]:
+    """The bill of materials. Two runs over the same lock files give the same bytes: it has no date and no serial number. What ships
+    in one place and is for tests in another, ships."""
+    found = {component.purl: component for component in sorted(listed, key=lambda c: (not c.for_tests, c))}
     return {
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
         "version": 1,
-        "metadata": {"component": {"type": "application", "name": "latentlab"}},
-        "components": [found[purl] for purl in sorted(found)],
+        "metadata": {
+            "component": {"type": "application", "name": "latentlab"},
+            "properties": [{"name": "not listed", "value": NOT_LISTED}],
+        },
+        "components": [found[purl].entry() for purl in sorted(found)],
     }
 
 
@@ -38,15 +56,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="scripts/sbom.sh", description="The bill of materials of everything that ships.")
     parser.add_argument("--out", type=Path, default=ROOT / "out" / "sbom.json", help="the file to write")
     out: Path = parser.parse_args().out
-    components = [*golang.components(ROOT), *npm.components(ROOT / "classroom" / "proxy" / "package-lock.json"), FONT]
-    components += wheels.components([ROOT / name for name in REQUIREMENTS])
-    bill = document(components)
+    listed = components()
+    bill = document(listed)
     write(out, json.dumps(bill, indent=1) + "\n")
-    for licence, count in Counter(component.licence or "unknown" for component in components).most_common():
+    for licence, count in Counter(component.licence or "unknown" for component in listed).most_common():
         print(f"{count:4}  {licence}")
-    unknown = [component.purl for component in components if not component.licence]
+    unknown = [component.purl for component in listed if not component.licence]
     for purl in unknown:
         print(f"no licence is known of {purl}")
+    print(f"not listed: {NOT_LISTED}")
     print(out)
     return 1 if unknown else 0
 

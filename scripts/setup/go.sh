@@ -32,7 +32,7 @@ do_cache() {
 }
 
 title_tools() { echo "the GoNB kernel and goimports"; }
-key_tools() { echo "$GOVERSION" && digest "$ROOT"/{go.mod,go.sum,scripts/setup/tools.sh,scripts/setup/gonb/*.patch}; }
+key_tools() { echo "$GOVERSION" && digest "$ROOT"/{go.mod,go.sum,scripts/setup/tools.sh,scripts/setup/gonb/*.patch,scripts/setup/patch/main.go}; }
 product_tools() { echo "$LAB/bin/gonb"; }
 do_tools() { "$ROOT/scripts/setup/tools.sh" "$LAB/bin"; }
 

@@ -12,7 +12,7 @@ need_platform() {
 # need_commands: a small container may lack some of what set-up calls.
 need_commands() {
   local name missing=''
-  for name in cat chmod cp cut df du find flock head id install mkdir mktemp mv readlink rm sed sha256sum sleep sort stat tail touch tr xargs; do
+  for name in cat chmod cp cut df du find flock head id install mkdir mktemp mv readlink rm sed setpriv sha256sum sleep sort stat tail touch tr xargs; do
     command -v "$name" >/dev/null || missing+=" $name"
   done
   [ -z "$missing" ] || fail "commands are missing:$missing: install them (Debian, Ubuntu: sudo apt install coreutils findutils sed util-linux)"

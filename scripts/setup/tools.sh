@@ -18,8 +18,7 @@ go mod download github.com/janpfeifer/gonb
 cp -r "$(go list -m -f '{{.Dir}}' github.com/janpfeifer/gonb)" "$scratch/gonb"
 chmod -R u+w "$scratch/gonb"
 for change in "$ROOT"/scripts/setup/gonb/*.patch; do
-  # The ceiling keeps git from taking a repository around the temporary directory for the one to change.
-  GIT_CEILING_DIRECTORIES=$scratch git -C "$scratch/gonb" apply "$change" ||
+  go run ./scripts/setup/patch "$scratch/gonb" "$change" ||
     fail "$change does not fit the GoNB of go.mod: see which of its changes are still needed"
 done
 go mod edit -replace=github.com/janpfeifer/gonb="$scratch/gonb" "$scratch/go.mod"

@@ -39,6 +39,16 @@ type kernel struct {
 // newKernel compiles a notebook.
 func newKernel(t *testing.T, n notebook, settings []string) kernel {
 	t.Helper()
+	k, err := compiled(t, n, settings)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k
+}
+
+// compiled compiles a notebook. The error is what the compiler says.
+func compiled(t *testing.T, n notebook, settings []string) (kernel, error) {
+	t.Helper()
 	source, err := n.program()
 	if err != nil {
 		t.Fatal(err)
@@ -53,9 +63,9 @@ func newKernel(t *testing.T, n notebook, settings []string) kernel {
 	}
 	k := kernel{filepath.Join(t.TempDir(), "program"), settings}
 	if out, err := exec.Command("go", "build", "-o", k.program, "./"+dir).CombinedOutput(); err != nil {
-		t.Fatalf("%s does not compile: %s", n.name, out)
+		return kernel{}, fmt.Errorf("%s does not compile: %s", n.name, out)
 	}
-	return k
+	return k, nil
 }
 
 // run runs a cell. Once its training has done so many steps, where stopAt is not 0, it presses the stop button.

@@ -53,3 +53,18 @@ func Note(t *testing.T, fault string, tries, lost int) {
 		t.Errorf("%s: %d of %d tries were lost", fault, lost, tries)
 	}
 }
+
+// One notes a test that makes a fault happen once. The try is lost where the test fails.
+func One(t *testing.T, fault string) {
+	t.Helper()
+	t.Cleanup(func() {
+		if t.Skipped() {
+			return
+		}
+		lost := 0
+		if t.Failed() {
+			lost = 1
+		}
+		Note(t, fault, 1, lost)
+	})
+}

@@ -116,6 +116,25 @@ def test_a_panic_in_a_package(notebook: Notebook) -> None:
     assert notebook.fail('%%\nfmt.Println(strings.Repeat("a", -1))') == ("Cell[N]: Line 2\npanic: strings: negative Repeat count")
 
 
+STOP = 'lecture.Must(1, errors.New("digits: there are none: run scripts/setup.sh"))'
+
+
+def test_an_error_that_stops_the_cell_says_where(notebook: Notebook) -> None:
+    imports = 'import (\n\t"errors"\n\t"latentlab/pkg/lecture"\n)\n'
+    assert notebook.fail(f"{imports}\n%%\nfmt.Println(1)\n{STOP}") == (
+        "Cell[N]: Line 8\npanic: digits: there are none: run scripts/setup.sh"
+    )
+
+
+def test_an_error_in_what_cells_share_is_said_once(notebook: Notebook) -> None:
+    imports = 'import (\n\t"errors"\n\t"latentlab/pkg/lecture"\n\t"sync"\n)\n'
+    notebook.run(f"{imports}\nvar shared = sync.OnceValue(func() int {{\n\treturn {STOP}\n}})")
+    declared = notebook.number
+    assert notebook.fail("%%\nfmt.Println(shared())") == (
+        f"Cell[{declared}]: Line 8, called from Cell[N]: Line 2\npanic: digits: there are none: run scripts/setup.sh"
+    )
+
+
 def test_a_pointer_to_nothing(notebook: Notebook) -> None:
     assert notebook.fail("%%\nvar p *int\nfmt.Println(*p)") == (
         "Cell[N]: Line 3\npanic: runtime error: invalid memory address or nil pointer dereference"

@@ -39,6 +39,7 @@ func TestFetchesWhatIsMissingAndOnlyThat(t *testing.T) {
 func TestACutDownloadGoesOnWhereItWasCut(t *testing.T) {
 	for _, name := range []string{"connection lost", "nothing more arrives"} {
 		t.Run(name, func(t *testing.T) {
+			counted(t)
 			dir, clock := newDir(t), make(chan time.Time)
 			cut := handler(half)
 			if name != "connection lost" {
@@ -62,17 +63,20 @@ func TestAnotherMirrorIsAsked(t *testing.T) {
 		"403": status(http.StatusForbidden), "503": status(http.StatusServiceUnavailable),
 		"wrong bytes": wrong, "a page": page, "no file but an error": xmlError, "hangs": hangs(clock),
 		"trickles": trickles(clock), "wrong range": wrongRange, "endless": endless,
+		"404": status(http.StatusNotFound), "nothing": status(http.StatusOK), "no HTTP": noHTTP, "round in circles": circle,
+		"a length beyond all": boasts, "packed on the way": packs,
 	} {
 		t.Run(name, func(t *testing.T) {
+			counted(t)
 			bad, good := newMirror(t, bad), newMirror(t, whole)
 			dir := newDir(t)
 			want, asked := "bytes=1000-", 1
 			switch name {
-			case "wrong bytes", "endless":
+			case "wrong bytes", "endless", "packed on the way":
 				want = "" // nobody knows which of them are wrong
 			case "trickles":
 				want = "bytes=10" // a few bytes may have come
-			case "a page", "no file but an error", "hangs":
+			case "a page", "no file but an error", "hangs", "no HTTP", "round in circles", "a length beyond all":
 				asked = 0 // for the file: how much of it there is has been asked first
 			}
 			leave(t, dir, "digits.gz.part", content[:1000])
@@ -88,6 +92,7 @@ func TestAnotherMirrorIsAsked(t *testing.T) {
 }
 
 func TestAMirrorThatIsBusyIsAskedAgainLater(t *testing.T) {
+	counted(t)
 	busy := status(http.StatusServiceUnavailable)
 	m := newMirror(t, busy, busy, whole)
 	dir := newDir(t)
@@ -98,6 +103,7 @@ func TestAMirrorThatIsBusyIsAskedAgainLater(t *testing.T) {
 }
 
 func TestAPartSurvivesWhatIsNotTheFile(t *testing.T) {
+	counted(t)
 	m := newMirror(t, page)
 	dir := newDir(t)
 	leave(t, dir, "digits.gz.part", content[:1000])
@@ -115,6 +121,7 @@ func TestAMirrorThatIgnoresRanges(t *testing.T) {
 		asked   int
 	}{"and says so": {wholeAlways, 1}, "and says that it does not": {wholeInstead, 2}} {
 		t.Run(name, func(t *testing.T) {
+			counted(t)
 			dir := newDir(t)
 			leave(t, dir, "digits.gz.part", bytes.Repeat([]byte{1}, 1000))
 			m := newMirror(t, test.ignores)
@@ -130,6 +137,7 @@ func TestAMirrorThatIgnoresRanges(t *testing.T) {
 }
 
 func TestProgressCounts(t *testing.T) {
+	counted(t)
 	m := newMirror(t, crumb)
 	dir := newDir(t)
 	if err := config(nil, m).fill(t.Context(), dir, []mnist.File{file}); err != nil {
@@ -143,6 +151,7 @@ func TestProgressCounts(t *testing.T) {
 
 // TestTricklesAreNoProgress has one mirror that gains a byte in each attempt: it must not be asked 300,000 times.
 func TestTricklesAreNoProgress(t *testing.T) {
+	counted(t)
 	clock := make(chan time.Time)
 	m := newMirror(t, trickles(clock))
 	err := config(clock, m).fill(t.Context(), newDir(t), []mnist.File{file})
@@ -189,6 +198,7 @@ func TestGivesUp(t *testing.T) {
 		"all XML":   {newMirror(t, xmlError), "has another length than 300000 bytes"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			counted(t)
 			dir, c := newDir(t), config(clock, test.mirror, test.mirror)
 			err := c.fill(t.Context(), dir, []mnist.File{file, {Name: "second", Size: 1}})
 			if !errors.Is(err, ErrUnavailable) || strings.Count(err.Error(), test.want) != 2 {
@@ -254,11 +264,14 @@ func TestOthersMayRead(t *testing.T) {
 
 func TestMirrorsThatAreNoAddresses(t *testing.T) {
 	for _, mirror := range []string{":", "", "ftp://localhost/", "http://", "\x00"} {
-		c := config(nil)
-		c.Mirrors = []string{mirror}
-		if err := c.fill(t.Context(), newDir(t), []mnist.File{file}); !errors.Is(err, ErrUnavailable) {
-			t.Errorf("with the mirror %q the error is %v, want ErrUnavailable", mirror, err)
-		}
+		t.Run(mirror, func(t *testing.T) {
+			counted(t)
+			c := config(nil)
+			c.Mirrors = []string{mirror}
+			if err := c.fill(t.Context(), newDir(t), []mnist.File{file}); !errors.Is(err, ErrUnavailable) {
+				t.Errorf("the error is %v, want ErrUnavailable", err)
+			}
+		})
 	}
 }
 

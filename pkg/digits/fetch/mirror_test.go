@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -18,6 +19,7 @@ import (
 	"time"
 
 	"latentlab/pkg/digits/internal/mnist"
+	"latentlab/tests/faults"
 )
 
 // content is what the file to fetch holds.
@@ -32,6 +34,12 @@ var file = func() mnist.File {
 	digest := hex.EncodeToString(sum[:])
 	return mnist.File{Name: "digits", Size: int64(len(content)), Gzip: digest, Plain: digest}
 }()
+
+// counted notes that the test's mirror does not do what it should.
+func counted(t *testing.T) {
+	t.Helper()
+	faults.One(t, "mirror that fails or lies")
+}
 
 type handler = http.HandlerFunc
 
@@ -169,6 +177,34 @@ func page(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, "<html>Please 
 // xmlError answers as a cloud's storage does that has not got the file, but with 200.
 func xmlError(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprint(w, "<?xml version='1.0'?><Error><Code>NoSuchKey</Code></Error>")
+}
+
+// noHTTP answers in another language.
+func noHTTP(w http.ResponseWriter, r *http.Request) {
+	if c, _, err := w.(http.Hijacker).Hijack(); err == nil {
+		c.Write([]byte("220 ready\r\n"))
+		c.Close()
+	}
+}
+
+// circle sends whoever asks to where they are.
+func circle(w http.ResponseWriter, r *http.Request) {
+	http.Redirect(w, r, r.URL.Path, http.StatusFound)
+}
+
+// boasts says that the file is a petabyte, and sends half of it.
+func boasts(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Length", fmt.Sprint(1<<50))
+	w.Write(content[:150_000])
+	panic(http.ErrAbortHandler)
+}
+
+// packs packs the file once more, as some proxies do, and says so.
+func packs(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Encoding", "gzip")
+	z := gzip.NewWriter(w)
+	z.Write(content)
+	z.Close()
 }
 
 func status(code int) handler {

@@ -10,21 +10,31 @@ import (
 // Inked returns an image of side × side pixels in [0, 1], 0 paper and 1 ink, as a picture; a value outside is drawn as
 // the nearer end. It panics where there are not as many pixels.
 func Inked(pixels []float32, side int) *image.Gray {
-	if side < 1 || len(pixels)/side != side || len(pixels)%side != 0 {
-		panic(fmt.Sprintf("paint: Inked: %d pixels do not make an image of side %d", len(pixels), side))
-	}
+	wantSquare("Inked", pixels, side)
 	img := image.NewGray(image.Rect(0, 0, side, side))
 	InkInto(img, pixels, side, image.Point{})
 	return img
 }
 
-// InkInto writes the image that [Inked] returns into dst, its upper left corner at p. All of it must lie within dst.
+// InkInto writes the image that [Inked] returns into dst, its upper left corner at p. It panics where there are not as many
+// pixels, or where not all of it lies within dst.
 func InkInto(dst *image.Gray, pixels []float32, side int, p image.Point) {
+	wantSquare("InkInto", pixels, side)
+	if r := image.Rect(0, 0, side, side).Add(p); !r.In(dst.Rect) {
+		panic(fmt.Sprintf("paint: InkInto: the image is to lie at %v, which is not within %v", r, dst.Rect))
+	}
 	for y := range side {
 		row := dst.Pix[dst.PixOffset(p.X, p.Y+y):]
 		for x, v := range pixels[y*side : (y+1)*side] {
 			row[x] = uint8(255*(1-min(max(v, 0), 1)) + 0.5)
 		}
+	}
+}
+
+// wantSquare panics where the pixels do not make an image of that side.
+func wantSquare(function string, pixels []float32, side int) {
+	if side < 1 || len(pixels)/side != side || len(pixels)%side != 0 {
+		panic(fmt.Sprintf("paint: %s: %d pixels do not make an image of side %d", function, len(pixels), side))
 	}
 }
 

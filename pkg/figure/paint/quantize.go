@@ -45,7 +45,7 @@ func (h Histogram) Palette(n int) color.Palette {
 	}
 	groups := slices.SortedFunc(maps.Keys(counts), func(a, b color.RGBA) int { return commoner(counts[a], a, counts[b], b) })
 	var p color.Palette
-	for _, g := range groups[:min(n, len(groups))] {
+	for _, g := range groups[:min(max(n, 0), len(groups))] {
 		p = append(p, best[g])
 	}
 	return p

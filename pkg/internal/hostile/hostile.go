@@ -3,111 +3,191 @@
 package hostile
 
 import (
+	"cmp"
 	"fmt"
-	"math"
 	"reflect"
 	"runtime"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
 
-// A Call is a function with arguments that it accepts; those of a variadic function end in a slice.
+// A Table is what a package is tried with.
+type Table struct {
+	Prefixes []string // what the sentence of a panic begins with, such as "figure: "
+	Word     string   // what it holds besides, such as "want"; may be empty
+
+	// Check finds fault with the results of a call that does not panic. Nil is Finite.
+	Check func(results []any) error
+
+	Calls  []Call
+	Trials []Trial
+
+	// Spared are the package's exported functions and methods that neither calls nor trials name, and why: "Picture.PNG" is
+	// as GIF. Nil looks for none that is missing.
+	Spared map[string]string
+
+	within *limits // nil for the usual ones
+}
+
+// A Call is a function with arguments that it accepts; those of a variadic function end in a slice. It is made as it is, and
+// with every hostile value in every place of its arguments.
 type Call struct {
-	Name string
+	Name string // of the function, "PCA.Encode", which the place may follow, "PCA.Encode of one"
 	Func any
 	Args []any
 }
 
-const (
-	// patience is what a call gets before it counts as an endless loop: a second's work on a machine that is busy.
-	patience = 20 * time.Second
-	// most is how much a call may allocate in all, in bytes.
-	most = 200 << 20
-)
+// With returns a call of a function with arguments that it accepts.
+func With(name string, f any, args ...any) Call { return Call{name, f, args} }
 
-// Try makes each call as it is, and with every hostile value in every place of its arguments. It fails the test where the
-// good call panics, where a hostile one panics with anything but a sentence that begins with one of the prefixes, such as
-// "figure: ", where check finds fault with the results, and where one takes too long or too much memory. Check may be nil.
-// It returns how many hostile calls it made, and how many of them were not answered as they must.
-func Try(t *testing.T, prefixes []string, check func(results []any) error, calls ...Call) (tries, lost int) {
+// A Trial is one call with a hostile value that a Call does not make by itself.
+type Trial struct {
+	Name  string // as a Call's
+	Value string // what is hostile
+	Call  func() []any
+}
+
+// Of returns results as Trial.Call does.
+func Of(results ...any) []any { return results }
+
+// limits are what a call may take.
+type limits struct {
+	time     time.Duration // of the processor, so that other programs do not count
+	memory   uint64        // in all, in bytes
+	patience time.Duration // by the clock, before it counts as an endless loop
+}
+
+var usual = limits{slowdown * time.Second, 200 << 20, 30 * time.Second}
+
+// Try makes all calls and trials. It fails the test where a call as it is meant panics, where a hostile one panics with anything
+// but a sentence, where check finds fault with the results, where one takes too long or too much memory, and where an
+// exported function of the package in the current directory is not tried. It returns how many hostile calls it made,
+// and how many of them were not answered as they must.
+func (tb Table) Try(t testing.TB) (tries, lost int) {
 	t.Helper()
-	for _, c := range calls {
-		args := make([]reflect.Value, len(c.Args))
-		kind := reflect.TypeOf(c.Func)
-		for i, a := range c.Args {
-			args[i] = reflect.New(kind.In(i)).Elem()
-			if a != nil {
-				args[i].Set(reflect.ValueOf(a))
+	try := func(name, value string, meant bool, call func() []any) (goOn bool) {
+		t.Helper()
+		fault, ended := tb.fault(call, meant)
+		if fault != "" {
+			t.Errorf("%s, %s: %s", name, value, fault)
+			if lost++; meant {
+				t.Errorf("%s is not tried: it must work when called as meant", name)
 			}
 		}
-		if refusal, _ := c.try(t, "as meant", args, check); refusal != nil {
-			t.Errorf("%s panics when called as meant: %v", c.Name, refusal)
+		return ended
+	}
+	for _, c := range tb.Calls {
+		args := c.args()
+		before := lost
+		if !try(c.Name, "as meant", true, func() []any { return c.call(args) }) {
+			return tries, lost
+		}
+		if lost > before {
 			continue
 		}
 		for i := range args {
 			for _, v := range variants(args[i]) {
 				bad := slices.Clone(args)
 				bad[i] = v.value
-				what := fmt.Sprintf("argument %d %s", i, v.name)
 				tries++
-				refusal, ok := c.try(t, what, bad, check)
-				if refusal != nil && !sentence(refusal, prefixes) {
-					ok = false
-					t.Errorf("%s: %s: it panics with %T %v, want a sentence that begins with one of %q", c.Name, what, refusal, refusal, prefixes)
-				}
-				if !ok {
-					lost++
+				if !try(c.Name, fmt.Sprintf("argument %d %s", i, v.name), false, func() []any { return c.call(bad) }) {
+					return tries, lost
 				}
 			}
 		}
+	}
+	for _, tr := range tb.Trials {
+		tries++
+		if !try(tr.Name, tr.Value, false, tr.Call) {
+			return tries, lost
+		}
+	}
+	if tb.Spared != nil {
+		tb.complete(t)
 	}
 	return tries, lost
 }
 
-func sentence(refusal any, prefixes []string) bool {
-	text, ok := refusal.(string)
-	return ok && slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(text, p) })
+// fault makes a call and says what is wrong with how it ends, if anything, and whether it ends at all: one that does not goes on
+// beside all that would follow.
+func (tb Table) fault(call func() []any, meant bool) (fault string, ended bool) {
+	within := cmp.Or(tb.within, &usual)
+	done := make(chan string, 1)
+	go func() { done <- tb.made(call, meant, within) }()
+	select {
+	case fault := <-done:
+		return fault, true
+	case <-time.After(within.patience):
+		return fmt.Sprintf("no answer after %v", within.patience), false
+	}
 }
 
-// try makes one call and returns what it panics with, and whether nothing else is wrong.
-func (c Call) try(t *testing.T, what string, args []reflect.Value, check func([]any) error) (refusal any, ok bool) {
-	t.Helper()
-	type end struct {
-		refusal any
-		fault   error
-		bytes   uint64
+// made makes a call and says what is wrong with how it ends.
+func (tb Table) made(call func() []any, meant bool, within *limits) (fault string) {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	start := processorTime()
+	results, refusal := caught(call)
+	took := processorTime() - start
+	runtime.ReadMemStats(&after)
+	if memory := after.TotalAlloc - before.TotalAlloc; memory > within.memory || took > within.time {
+		return fmt.Sprintf("it takes %v and %d MB, want at most %v and %d MB", took, memory>>20, within.time, within.memory>>20)
 	}
-	done := make(chan end, 1)
-	go func() {
-		var e end
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		func() {
-			defer func() { e.refusal = recover() }()
-			results := c.call(args)
-			if check != nil {
-				e.fault = check(results)
-			}
-		}()
-		runtime.ReadMemStats(&after)
-		e.bytes = after.TotalAlloc - before.TotalAlloc
-		done <- e
-	}()
-	select {
-	case e := <-done:
-		if e.fault != nil {
-			t.Errorf("%s: %s: %v", c.Name, what, e.fault)
+	if refusal != nil {
+		if meant || !tb.sentence(refusal) {
+			return fmt.Sprintf("it panics with %T %v, want a sentence that begins with one of %q and holds %q", refusal, refusal, tb.Prefixes, tb.Word)
 		}
-		if e.bytes > most {
-			t.Errorf("%s: %s: it takes %d MB, want at most %d", c.Name, what, e.bytes>>20, most>>20)
-		}
-		return e.refusal, e.fault == nil && e.bytes <= most
-	case <-time.After(patience):
-		t.Fatalf("%s: %s: no answer after %v", c.Name, what, patience)
-		return nil, false
+		return ""
 	}
+	check := tb.Check
+	if check == nil {
+		check = Finite
+	}
+	if _, refusal := caught(func() []any { // what is wrong may show only where one looks
+		if err := check(results); err != nil {
+			fault = err.Error()
+		}
+		return nil
+	}); refusal != nil {
+		return fmt.Sprintf("the answer cannot be used: %v", refusal)
+	}
+	return fault
+}
+
+// caught returns the results of a call, or what it panics with.
+func caught(call func() []any) (results []any, refusal any) {
+	defer func() { refusal = recover() }()
+	return call(), nil
+}
+
+func (tb Table) sentence(refusal any) bool {
+	text, ok := refusal.(string)
+	return ok && strings.Contains(text, tb.Word) && slices.ContainsFunc(tb.Prefixes, func(p string) bool { return strings.HasPrefix(text, p) })
+}
+
+// processorTime returns how long this process has run on all cores together.
+func processorTime() time.Duration {
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		panic(err)
+	}
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
+}
+
+// args returns the arguments as they are meant.
+func (c Call) args() []reflect.Value {
+	args := make([]reflect.Value, len(c.Args))
+	kind := reflect.TypeOf(c.Func)
+	for i, a := range c.Args {
+		args[i] = reflect.New(kind.In(i)).Elem()
+		if a != nil {
+			args[i].Set(reflect.ValueOf(a))
+		}
+	}
+	return args
 }
 
 func (c Call) call(args []reflect.Value) (results []any) {
@@ -122,92 +202,4 @@ func (c Call) call(args []reflect.Value) (results []any) {
 		results = append(results, r.Interface())
 	}
 	return results
-}
-
-// A variant is a hostile value and what is hostile in it.
-type variant struct {
-	name  string
-	value reflect.Value
-}
-
-// variants returns hostile values of a good one's type, with one place of it changed at a time.
-func variants(good reflect.Value) (all []variant) {
-	t := good.Type()
-	add := func(name string, v any) {
-		all = append(all, variant{name, reflect.ValueOf(v).Convert(t)})
-	}
-	put := func(name string, change func(v reflect.Value)) {
-		v := reflect.New(t).Elem()
-		v.Set(good)
-		change(v)
-		all = append(all, variant{name, v})
-	}
-	switch t.Kind() {
-	case reflect.Float64:
-		for _, v := range []float64{math.NaN(), math.Inf(1), math.Inf(-1), 1.7e308, -1.7e308, 1e307, 5e-324, 0, -1} {
-			add(fmt.Sprint(v), v)
-		}
-	case reflect.Float32:
-		for _, v := range []float64{math.NaN(), math.Inf(1), math.Inf(-1), math.MaxFloat32, -math.MaxFloat32, 1e-45, 0, -1} {
-			add(fmt.Sprint(v), v)
-		}
-	case reflect.Int, reflect.Int64:
-		for _, v := range []int64{0, -1, math.MaxInt64, math.MinInt64, 1 << 32} {
-			add(fmt.Sprint(v), v)
-		}
-	case reflect.String:
-		for _, v := range []string{"", "\x00", "\xff", "a\nb", "../𝒳", strings.Repeat("word ", 20_000)} {
-			add(fmt.Sprintf("%.10q", v), v)
-		}
-	case reflect.Slice:
-		put("nil", func(v reflect.Value) { v.SetZero() })
-		put("empty", func(v reflect.Value) { v.Set(reflect.MakeSlice(t, 0, 0)) })
-		one := reflect.New(t.Elem()).Elem()
-		if good.Len() > 0 {
-			one = good.Index(good.Len() - 1)
-		}
-		put("100,000 entries", func(v reflect.Value) {
-			many := reflect.MakeSlice(t, 100_000, 100_000)
-			for i := range many.Len() {
-				many.Index(i).Set(one)
-			}
-			v.Set(many)
-		})
-		put("one more", func(v reflect.Value) { v.Set(reflect.Append(v.Slice3(0, v.Len(), v.Len()), one)) })
-		for _, bad := range variants(one) {
-			for _, place := range slices.Compact([]int{0, good.Len() - 1}) {
-				if place < 0 || place >= good.Len() {
-					continue
-				}
-				put(fmt.Sprintf("[%d] %s", place, bad.name), func(v reflect.Value) {
-					changed := reflect.MakeSlice(t, v.Len(), v.Len())
-					reflect.Copy(changed, v)
-					changed.Index(place).Set(bad.value)
-					v.Set(changed)
-				})
-			}
-		}
-	case reflect.Struct:
-		put("zero", func(v reflect.Value) { v.SetZero() })
-		for i := range t.NumField() {
-			if !t.Field(i).IsExported() {
-				continue
-			}
-			for _, bad := range variants(good.Field(i)) {
-				put(t.Field(i).Name+" "+bad.name, func(v reflect.Value) { v.Field(i).Set(bad.value) })
-			}
-		}
-	case reflect.Func:
-		put("nil", func(v reflect.Value) { v.SetZero() })
-		if t.NumOut() != 1 {
-			break
-		}
-		for _, bad := range variants(reflect.New(t.Out(0)).Elem()) {
-			result := bad.value
-			put("that returns "+bad.name, func(v reflect.Value) {
-				v.Set(reflect.MakeFunc(t, func([]reflect.Value) []reflect.Value { return []reflect.Value{result} }))
-			})
-		}
-	}
-	return all
 }

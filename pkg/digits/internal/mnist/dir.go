@@ -193,7 +193,28 @@ func (s *source) content() (io.Reader, error) {
 		return nil, err
 	}
 	z.Multistream(false) // else bytes that follow the stream read as a broken second one
-	return z, nil
+	return &members{s, z}, nil
+}
+
+// members reads the streams of a packed file, one or more, one after the other, until what follows is none.
+type members struct {
+	*source
+	z *gzip.Reader
+}
+
+func (m *members) Read(p []byte) (int, error) {
+	n, err := m.z.Read(p)
+	if err != io.EOF {
+		return n, err
+	}
+	if next, _ := m.Peek(len(gzipMagic)); string(next) != gzipMagic {
+		return n, io.EOF
+	}
+	if err := m.z.Reset(m.source); err != nil {
+		return n, err
+	}
+	m.z.Multistream(false)
+	return n, nil
 }
 
 // parse hands the content to parse, which reads all of it.

@@ -32,6 +32,7 @@ func TestReadUnderAnyNamePackedOrNot(t *testing.T) {
 		"packed, the name cut":  {"images-idx3": {Data: pack(images)}, "labels-idx1": {Data: pack(labels)}},
 		"packed before plain":   {"images-idx3.gz": {Data: pack(images)}, "images-idx3": {}, "labels-idx1": {Data: labels}},
 		"packed by others":      {"images-idx3.gz": {Data: repack(images)}, "labels-idx1.gz": {Data: repack(labels)}},
+		"packed in two streams": {"images-idx3.gz": {Data: append(repack(images[:100]), repack(images[100:])...)}, "labels-idx1.gz": {Data: append(repack(labels[:9]), repack(labels[9:])...)}},
 		"beside a directory":    {"images-idx3/images-idx3": {}, "images.idx3": {Data: images}, "labels-idx1": {Data: labels}},
 		"beside a named pipe":   {"images-idx3.gz": {Mode: fs.ModeNamedPipe}, "images-idx3": {Data: images}, "labels-idx1": {Data: labels}},
 	} {

@@ -1,0 +1,26 @@
+package lecture_test
+
+import (
+	"testing"
+
+	"latentlab/pkg/digits"
+	"latentlab/pkg/internal/hostile"
+	"latentlab/pkg/lecture"
+	"latentlab/tests/faults"
+)
+
+func TestHostileArguments(t *testing.T) {
+	t.Setenv("LATENTLAB_CHECKPOINTS", t.TempDir())
+	x := digits.Data{Name: "MNIST", Only: []int{1, 5}, Digest: "abc"}
+	const stops = "it stops the cell with the error of a package that is tried"
+	tries, lost := hostile.Table{Calls: []hostile.Call{
+		hostile.With("Name", lecture.Name, x, "vae"),
+		hostile.With("Caption", lecture.Caption, x),
+		hostile.With("Made", lecture.Made, x),
+	}, Spared: map[string]string{
+		"Seed": stops, "Digits": stops, "TestDigits": stops, "AllDigits": stops, "TrainSet": stops, "Codes": stops, "Show": stops,
+		"ShowPage": stops, "Introduce": stops, "Record": stops, "Must": stops, "Stop": stops,
+		"Interrupt": "it takes nothing",
+	}}.Try(t)
+	faults.Note(t, "hostile argument", tries, lost)
+}
