@@ -19,6 +19,10 @@ type Autoencoder struct {
 
 	// Loss builds the scalar loss of images t and their reconstructions y, both [n, pixels]; nil means MSE.
 	Loss func(t, y *Node) *Node
+
+	// Likelihood, where it is set, is p(x|z), and −log p(x|z) the loss in place of Loss, in nats per image; a reconstruction is
+	// then its mean.
+	Likelihood Likelihood
 }
 
 var lectureWidths = []int{784, 500, 300, 2}
@@ -30,7 +34,11 @@ func (a Autoencoder) Losses(scope *Scope, x *Node) []Loss {
 
 // losses is of the reconstructions of seen, which should be like x.
 func (a Autoencoder) losses(scope *Scope, x, seen *Node) []Loss {
-	y := a.Decode(scope, a.Encode(scope, seen)) // [n, pixels]
+	z := a.Encode(scope, seen) // [n, d]
+	if a.Likelihood != nil {
+		return []Loss{{Name: "reconstruction", Value: negativeLog(a.Likelihood, x, a.parameters(scope, z))}}
+	}
+	y := a.Decode(scope, z) // [n, pixels]
 	if a.Loss != nil {
 		return []Loss{{Name: "loss", Value: a.Loss(x, y)}}
 	}
@@ -47,6 +55,15 @@ func (a Autoencoder) Encode(scope *Scope, x *Node) *Node {
 
 // Decode builds x̂ = g(z).
 func (a Autoencoder) Decode(scope *Scope, z *Node) *Node {
+	h := a.parameters(scope, z)
+	if a.Likelihood != nil {
+		return a.Likelihood.Mean(h)
+	}
+	return h
+}
+
+// parameters builds the output of the decoder's network [n, pixels]: x̂ itself, or the parameters of the likelihood.
+func (a Autoencoder) parameters(scope *Scope, z *Node) *Node {
 	if a.G != nil {
 		return a.G(scope.In("decoder"), z)
 	}
@@ -74,5 +91,10 @@ const mostLayers = 100
 // Kind returns "autoencoder".
 func (Autoencoder) Kind() string { return "autoencoder" }
 
-// Settings returns nothing: the variables' shapes show the widths.
-func (Autoencoder) Settings() string { return "" }
+// Settings returns the likelihood's name where there is one: the variables' shapes show the widths.
+func (a Autoencoder) Settings() string {
+	if a.Likelihood == nil {
+		return ""
+	}
+	return a.Likelihood.String() + " likelihood"
+}

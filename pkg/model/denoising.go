@@ -15,7 +15,7 @@ type Denoising struct {
 
 // Losses implements Model: x̂ = g(f(x + noise)) is to be like x.
 func (d Denoising) Losses(scope *Scope, x *Node) []Loss {
-	noise := scope.RandomNormal(x.Graph(), x.Shape()) // [n, pixels]
+	noise := Normal(scope, x.Graph(), x.Shape()) // [n, pixels]
 	return d.losses(scope, x, Add(x, MulScalar(noise, d.noise())))
 }
 
@@ -29,5 +29,11 @@ func (d Denoising) noise() float64 {
 // Kind returns "denoising autoencoder".
 func (Denoising) Kind() string { return "denoising autoencoder" }
 
-// Settings returns the noise.
-func (d Denoising) Settings() string { return fmt.Sprintf("noise %g", d.noise()) }
+// Settings returns the noise, and the likelihood's name where there is one.
+func (d Denoising) Settings() string {
+	noise := fmt.Sprintf("noise %g", d.noise())
+	if d.Likelihood == nil {
+		return noise
+	}
+	return noise + ", " + d.Autoencoder.Settings()
+}

@@ -32,6 +32,13 @@ func TestHostileArguments(t *testing.T) {
 		_, err := New(engine, d, Config{Pixels: 6})
 		return d.Settings(), err
 	}
+	varied := func(beta float64, warmUp int, sigma float64) ([][]float32, error) {
+		return made(VAE{Autoencoder: Autoencoder{Widths: small.Widths, Likelihood: Gaussian{Sigma: sigma}}, Beta: beta, WarmUp: warmUp})(Config{Pixels: 6})
+	}
+	played := func(widths []int, r1 float64) ([][]float32, error) {
+		return made(GAN{Widths: widths, R1: r1})(Config{Pixels: 6})
+	}
+	vae := newOf(t, smallVAE, Config{Pixels: 6})
 	saved := func(name string) ([][]float32, error) {
 		if err := n.Save(name); err != nil {
 			return nil, err
@@ -55,6 +62,11 @@ func TestHostileArguments(t *testing.T) {
 		hostile.With("New of widths", wide, []int{6, 4, 2}),
 		hostile.With("New of a convolution", convolved, 4, 2),
 		hostile.With("New with noise", noisy, 0.3),
+		hostile.With("New of a VAE", varied, 1.0, 10, 0.5),
+		hostile.With("New of a GAN", played, []int{6, 4, 2}, 1.0),
+		hostile.With("Network.LogWeights", vae.LogWeights, images, 3, uint64(1)),
+		hostile.With("Network.Evaluate", n.Evaluate, images, uint64(1)),
+		hostile.With("Labelled", Labelled, images, []int{1, 9}),
 		hostile.With("Network.Save", saved, "small"),
 		hostile.With("Network.Encode", n.Encode, images),
 		hostile.With("Network.Decode", n.Decode, codes),
@@ -66,7 +78,12 @@ func TestHostileArguments(t *testing.T) {
 	}, Trials: none, Spared: map[string]string{
 		"Autoencoder.Losses": building, "Autoencoder.Encode": building, "Autoencoder.Decode": building, "Dense": building, "MSE": building,
 		"Convolutional.Losses": building, "Convolutional.Encode": building, "Convolutional.Decode": building,
-		"Denoising.Losses": building, "Network.Losses": building,
+		"Denoising.Losses": building, "Network.Losses": building, "Network.SetStep": building, "Loss.Term": building, "Step": building,
+		"Normal": building, "KL": building, "VAE.Losses": building, "VAE.Posterior": building, "VAE.Encode": building, "VAE.Decode": building,
+		"GAN.Losses": building, "GAN.Decode": building, "Classifier.Losses": building, "Classifier.Encode": building,
+		"Bernoulli.LogProb": building, "Bernoulli.Mean": building, "Gaussian.LogProb": building, "Gaussian.Mean": building,
+		"VAE.Kind": asIs, "VAE.Settings": asIs, "GAN.Kind": asIs, "GAN.Settings": asIs, "GAN.Latent": "New of a GAN is tried with it",
+		"Classifier.Kind": asIs, "Classifier.Settings": asIs, "Bernoulli.String": asIs, "Gaussian.String": "New of a VAE is tried with it",
 		"Autoencoder.Kind": asIs, "Autoencoder.Settings": asIs, "Convolutional.Kind": asIs, "Convolutional.Settings": asIs,
 		"Denoising.Kind": asIs, "Denoising.Settings": "New with noise is tried with it",
 		"Network.Training": asIs, "Network.Engine": asIs, "Network.Model": asIs, "Network.Config": asIs, "Network.Pixels": asIs,

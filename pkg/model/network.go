@@ -109,14 +109,20 @@ func describe(engine backend.Engine, m Model, config Config, initial model.Varia
 			}
 			n.latent = z.Shape().Dimensions[1]
 			if d, ok := m.(Decoder); ok {
-				if y := d.Decode(n.scope(initial), z); y.Rank() != 2 || y.Shape().Dimensions[1] != config.Pixels {
-					panic(fmt.Sprintf("its decoder gives images of the shape %s, want [n, %d]", y.Shape(), config.Pixels))
-				}
+				checkDecoder(d, n.scope(initial), z, config.Pixels)
 			}
+		} else if d, ok := m.(Generator); ok {
+			if n.latent = d.Latent(); n.latent < 1 || n.latent > maxWeights {
+				panic(fmt.Sprintf("it has %d latent dimensions, want 1 or more", n.latent))
+			}
+			checkDecoder(d, n.scope(initial), Zeros(g, shapes.Make(dtypes.Float32, 1, n.latent)), config.Pixels)
 		}
 		for _, l := range m.Losses(n.scope(initial), x) {
 			if l.Value == nil || !l.Value.IsScalar() {
 				panic(fmt.Sprintf("loss %q is no scalar", l.Name))
+			}
+			if l.Weight != nil && !l.Weight.IsScalar() {
+				panic(fmt.Sprintf("the weight of loss %q is no scalar", l.Name))
 			}
 			n.losses = append(n.losses, l.Name)
 		}
@@ -143,6 +149,13 @@ func describe(engine backend.Engine, m Model, config Config, initial model.Varia
 		}
 	}
 	return n, n.assemble()
+}
+
+// checkDecoder panics where a decoder makes something else of codes z than images.
+func checkDecoder(d Decoder, scope *Scope, z *Node, pixels int) {
+	if y := d.Decode(scope, z); y.Rank() != 2 || y.Shape().Dimensions[1] != pixels {
+		panic(fmt.Sprintf("its decoder gives images of the shape %s, want [n, %d]", y.Shape(), pixels))
+	}
 }
 
 // root is where a model's variables begin.

@@ -163,6 +163,15 @@ func TestWhatCannotBe(t *testing.T) {
 		"the autoencoder: it has 19791209299976 weights, want at most":       made(Autoencoder{Widths: []int{6, 1 << 40, 2}}, six),
 		"loss \"loss\" is no scalar":                                         made(Autoencoder{Widths: small.Widths, Loss: graph.Sub}, six),
 		"it has no losses":                                                   made(blind{}, six),
+		"VAE.Beta is -1":                                                     made(VAE{Autoencoder: small, Beta: -1}, six),
+		"VAE.WarmUp is -1":                                                   made(VAE{Autoencoder: small, WarmUp: -1}, six),
+		"Gaussian.Sigma is -1":                                               made(VAE{Autoencoder: Autoencoder{Widths: small.Widths, Likelihood: Gaussian{Sigma: -1}}}, six),
+		"the encoder of a VAE":                                               made(VAE{Autoencoder: Autoencoder{F: func(s *Scope, x *graph.Node) *graph.Node { return Dense(s, x, 3) }}}, six),
+		"GAN.R1 is -1":                                                       made(GAN{Widths: small.Widths, R1: -1}, six),
+		"GAN.Widths: want three":                                             made(GAN{Widths: []int{6, 2}}, six),
+		"it has 0 latent":                                                    made(GAN{Widths: []int{6, 4, 0}}, six),
+		"LogWeights: the autoencode":                                         func() { n.LogWeights(ramps(1), 1, 1) },
+		"LogWeights: k is 0":                                                 func() { newOf(t, smallVAE, six).LogWeights(ramps(1), 0, 1) },
 		"Convolutional.Side is 5":                                            made(Convolutional{Side: 5}, Config{Pixels: 25}),
 	} {
 		said := ""

@@ -28,8 +28,8 @@ func (n *Network) variables() (names []string) {
 	return names
 }
 
-// probe returns of each loss its value, and the length of its gradient by the variables it moves, for fixed images and weights:
-// a loss or a network that is written otherwise gives other numbers. They are computed on the Go engine, whatever trains.
+// probe returns of each loss its value, and the length of its term's gradient by the variables it moves, for fixed images and
+// weights: a loss or a network that is written otherwise gives other numbers. They are computed on the Go engine, whatever trains.
 func (n *Network) probe() ([]float64, error) {
 	cheap, err := backend.Go()
 	if err != nil {
@@ -53,7 +53,7 @@ func (n *Network) probe() ([]float64, error) {
 				moved = append(moved, v.NodeValue(x.Graph()))
 			}
 			length := ScalarZero(x.Graph(), x.DType())
-			for _, gradient := range Gradient(l.Value, moved...) {
+			for _, gradient := range Gradient(l.Term(), moved...) {
 				length = Add(length, ReduceAllSum(Square(gradient)))
 			}
 			results = append(results, l.Value, Sqrt(length))

@@ -37,16 +37,7 @@ func (n *Network) run(exec *model.Exec, part string, rows [][]float32, what stri
 	if exec == nil {
 		panic(fmt.Sprintf("model: a %s has no %s", n.model.Kind(), part))
 	}
-	for i, row := range rows {
-		if len(row) != in {
-			panic(fmt.Sprintf("model: %s %d has %d numbers, want %d", what, i, len(row), in))
-		}
-		for j, v := range row {
-			if math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) {
-				panic(fmt.Sprintf("model: %s %d holds %v in place %d: want finite numbers", what, i, v, j))
-			}
-		}
-	}
+	checkRows(what, rows, in)
 	flat := make([]float32, len(rows)*out)
 	results := make([][]float32, len(rows))
 	for i := range results {
@@ -97,6 +88,20 @@ func (n *Network) run(exec *model.Exec, part string, rows [][]float32, what stri
 		}
 	}
 	return results, nil
+}
+
+// checkRows panics on rows of another length than want, and on numbers that are not finite.
+func checkRows(what string, rows [][]float32, want int) {
+	for i, row := range rows {
+		if len(row) != want {
+			panic(fmt.Sprintf("model: %s %d has %d numbers, want %d", what, i, len(row), want))
+		}
+		for j, v := range row {
+			if math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) {
+				panic(fmt.Sprintf("model: %s %d holds %v in place %d: want finite numbers", what, i, v, j))
+			}
+		}
+	}
 }
 
 // input returns a tensor [size, in] where the engine reads it, without a copy: the one before where that has the size.

@@ -9,10 +9,19 @@ import (
 	"github.com/gomlx/gomlx/ml/model"
 )
 
-// optimizer names what adam does, for a training's identity.
-const optimizer = "Adam"
+// optimizer names how the configuration moves the variables, for a training's identity.
+func (c Config) optimizer() string {
+	name := "Adam"
+	if c.Beta1 != 0 && c.Beta1 != beta1 {
+		name += fmt.Sprintf(" with β₁ = %g", c.Beta1)
+	}
+	if c.Average != 0 {
+		name += fmt.Sprintf(", weights averaged with %g", c.Average)
+	}
+	return name
+}
 
-// Adam's constants as Kingma & Ba (2015) give them.
+// Adam's constants as Kingma & Ba (2015) give them; beta1 is what a configuration can change.
 const (
 	beta1   = 0.9
 	beta2   = 0.999
@@ -52,7 +61,7 @@ func momentOf(store *model.Store, v *model.Variable, name string) (*model.Variab
 //
 // An engine that fuses makes one pass over memory of results that only share inputs; a variable made of the new moments would
 // be a pass of its own. There the step takes the moments in a second form, equal but for rounding.
-func adam(v *model.Variable, gradient *Node, of moments, rate *Node, fuses bool) {
+func adam(v *model.Variable, gradient *Node, of moments, beta1 float64, rate *Node, fuses bool) {
 	g := gradient.Graph()
 	first, second := of.first.NodeValue(g), of.second.NodeValue(g)
 	mean := Add(first, MulScalar(Sub(gradient, first), 1-beta1))             // β₁m + (1 − β₁)g
@@ -78,7 +87,7 @@ func (c Config) fall() float32 {
 func rateOf(first, fall, t *Node) *Node { return Mul(first, Exp(Mul(fall, AddScalar(t, -1)))) }
 
 // corrected builds the rate of step t, from 1 on, with Adam's correction for moments that begin at 0.
-func corrected(rate, t *Node) *Node {
+func corrected(rate, t *Node, beta1 float64) *Node {
 	return Mul(rate, Div(Sqrt(OneMinus(power(beta2, t))), OneMinus(power(beta1, t))))
 }
 

@@ -27,7 +27,12 @@ type Config struct {
 	Batch        int     // images a step; 0 means 50
 	LearningRate float64 // Adam's α; 0 means 0.001
 	LastRate     float64 // that α reaches with the last step, each step by the same factor; 0 means that it stays as it is
+	Beta1        float64 // Adam's β₁, the share of a gradient's mean that stays from step to step; 0 means 0.9
 	Seed         uint64  // of the order of the images
+
+	// Average is the factor of a moving average of the weights, such as 0.999 (Polyak and Juditsky 1992), that the network has in
+	// their place when the last step is done, and in a Snapshot; 0 means the weights themselves.
+	Average float64
 
 	// Data says where the images come from, as digits.Data's Digest does; it is part of the training's identity.
 	Data string
@@ -156,6 +161,9 @@ func (c Config) filled(n *model.Network) Config {
 	if c.LearningRate == 0 {
 		c.LearningRate = 1e-3
 	}
+	if c.Beta1 == 0 {
+		c.Beta1 = beta1
+	}
 	if c.Every == 0 {
 		c.Every = 100
 	}
@@ -168,6 +176,10 @@ func (c Config) filled(n *model.Network) Config {
 		panic(fmt.Sprintf("training: Batch is %d: want 1 to %d", c.Batch, mostNumbers/n.Pixels()))
 	case !(c.LearningRate > 0 && c.LearningRate <= math.MaxFloat32):
 		panic(fmt.Sprintf("training: LearningRate is %g: want a small number above 0, such as 0.001", c.LearningRate))
+	case !(c.Beta1 > 0 && c.Beta1 < 1):
+		panic(fmt.Sprintf("training: Beta1 is %g: want a number between 0 and 1, or 0 for 0.9", c.Beta1))
+	case !(c.Average >= 0 && c.Average < 1):
+		panic(fmt.Sprintf("training: Average is %g: want a number below 1, such as 0.999, or 0 for none", c.Average))
 	case !(c.LastRate >= 0 && c.LastRate <= math.MaxFloat32):
 		panic(fmt.Sprintf("training: LastRate is %g: want a small number above 0, or 0 for a rate that stays", c.LastRate))
 	}
@@ -214,7 +226,7 @@ func (c Config) identity(n *model.Network, images [][]float32) (checkpoint.Ident
 
 // Complete notes in an identity how config, without zero values, trains.
 func (c Config) Complete(id *checkpoint.Identity) {
-	id.Optimizer, id.LearningRate, id.LastRate = optimizer, c.LearningRate, c.LastRate
+	id.Optimizer, id.LearningRate, id.LastRate = c.optimizer(), c.LearningRate, c.LastRate
 	id.Steps, id.Batch, id.Seed, id.Data = c.Steps, c.Batch, c.Seed, c.Data
 }
 

@@ -246,6 +246,8 @@ func TestFitSaysWhatIsWrong(t *testing.T) {
 		{noise(64), Config{LearningRate: -2}, "LearningRate is -2"},
 		{noise(64), Config{LearningRate: math.NaN()}, "LearningRate is NaN"},
 		{noise(64), Config{LearningRate: math.Inf(1)}, "LearningRate is +Inf"},
+		{noise(64), Config{Beta1: 1}, "Beta1 is 1"},
+		{noise(64), Config{Average: -0.1}, "Average is -0.1"},
 		{append(noise(63), make([]float32, 11)), Config{}, "image 63 has 11 pixels, the network takes 12"},
 		{black, Config{}, "pixel 3 of image 7 is NaN"},
 		{noise(64), Config{LearningRate: 1e30, Steps: 40}, "no longer finite"},

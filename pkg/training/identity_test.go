@@ -40,6 +40,8 @@ var trainings = []struct {
 	{name: "batch", config: Config{Batch: 9}, want: "its batch is 10 where 9 is wanted"},
 	{name: "rate", config: Config{LearningRate: 0.002}, want: "its learning rate is 0.001 where 0.002 is wanted"},
 	{name: "last rate", config: Config{LastRate: 0.0001}, want: "its last learning rate is 0 where 0.0001 is wanted"},
+	{name: "β₁", config: Config{Beta1: 0.5}, want: "its optimizer is Adam where Adam with β₁ = 0.5 is wanted"},
+	{name: "average", config: Config{Average: 0.99}, want: "its optimizer is Adam where Adam, weights averaged with 0.99 is wanted"},
 	{name: "seed", config: Config{Seed: 6}, want: "its seed of the images' order is 0 where 6 is wanted"},
 	{name: "data", config: Config{Data: "others"}, want: "it was trained on other images"},
 	{name: "images", images: noise(64)[:63], want: "it was trained on other images"},
@@ -79,6 +81,7 @@ func TestOnlyTheSameTrainingGoesOn(t *testing.T) {
 			}
 			config.LearningRate, config.LastRate = test.config.LearningRate, test.config.LastRate
 			config.Seed, config.Data = test.config.Seed, test.config.Data
+			config.Beta1, config.Average = test.config.Beta1, test.config.Average
 			if test.images != nil {
 				on = test.images
 			}

@@ -72,11 +72,13 @@ func newRun(n *model.Network, images [][]float32, config Config, identity checkp
 		for _, name := range n.LossNames() {
 			r.losses = append(r.losses, progress.Series{Name: name, Values: make([]float32, 0, config.Steps)})
 		}
-		if err := r.work.Store().DeleteVariablesInScope(momentsPath); err != nil {
-			return nil, fmt.Errorf("training: %w", err)
+		for _, path := range []string{momentsPath, averagesPath} {
+			if err := r.work.Store().DeleteVariablesInScope(path); err != nil {
+				return nil, fmt.Errorf("training: %w", err)
+			}
 		}
 	}
-	graph, err := newStepGraph(r.work, r.most)
+	graph, err := newStepGraph(r.work, r.most, config)
 	if err != nil {
 		return nil, err
 	}
@@ -160,6 +162,11 @@ func (r *run) snapshot() error {
 	if err != nil {
 		return err
 	}
+	if r.done > 0 {
+		if err := takeAverages(now.Store()); err != nil {
+			return err
+		}
+	}
 	return r.config.Snapshot(r.done, now)
 }
 
@@ -172,11 +179,15 @@ func (r *run) now() (*model.Network, error) {
 	return n, r.handOver(n, n.Store())
 }
 
-// handOver gives a network a store with what was learnt. Adam's moments go with it only where there are steps left to do.
+// handOver gives a network a store with what was learnt. Adam's moments go with it only where there are steps left to do; else
+// averages take the weights' place.
 func (r *run) handOver(n *model.Network, store *gomlx.Store) error {
 	if r.done == r.config.Steps {
 		if err := store.DeleteVariablesInScope(momentsPath); err != nil {
 			return fmt.Errorf("training: %w", err)
+		}
+		if err := takeAverages(store); err != nil {
+			return err
 		}
 	}
 	losses := make([]progress.Series, len(r.losses))

@@ -2,6 +2,7 @@ package training
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/gomlx/gomlx/core/graph"
@@ -108,11 +109,17 @@ func centralDifferences(ref reference, k int, images [][]float64) (want []float6
 // firstStep does one step and reads the gradients off Adam's first moments, which are (1 − β₁) times them.
 func firstStep(t *testing.T, n *model.Network, images [][]float32, rows []int) (losses []float64, gradients [][]float64) {
 	t.Helper()
+	return stepAfter(t, 0, n, images, rows)
+}
+
+// stepAfter does one step as that which follows so many others.
+func stepAfter(t *testing.T, before int, n *model.Network, images [][]float32, rows []int) (losses []float64, gradients [][]float64) {
+	t.Helper()
 	most := 1
 	if n.Engine().Loops {
 		most = 3 // of which one is done
 	}
-	step, err := newStepGraph(n, most)
+	step, err := newStepGraph(n, most, Config{Beta1: beta1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,7 +134,7 @@ func firstStep(t *testing.T, n *model.Network, images [][]float32, rows []int) (
 		}
 	}
 	x := tensors.FromFlatDataAndDimensions(flat, most, len(rows), n.Pixels())
-	out, err := exec.Call1(x, int32(1), int32(0), []float32{1e-3, 0})
+	out, err := exec.Call1(x, int32(1), int32(before), []float32{1e-3, 0})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,7 +165,7 @@ func TestAdam(t *testing.T) {
 			t.Fatal(err)
 		}
 		exec, err := gomlx.NewExec(engine.Backend, store, func(_ *model.Scope, gradient, rate, step *graph.Node) *graph.Node {
-			adam(p, gradient, of, corrected(rate, step), fuses)
+			adam(p, gradient, of, beta1, corrected(rate, step, beta1), fuses)
 			return gradient
 		})
 		if err != nil {
@@ -250,6 +257,120 @@ func TestLossesMoveTheirOwnVariables(t *testing.T) {
 			if len(l.Values) != 300 || l.Values[299] > 1e-3 {
 				t.Errorf("%s: loss %q has %d values and ends at %g", engine, l.Name, len(l.Values), l.Values[len(l.Values)-1])
 			}
+		}
+	}
+}
+
+// A chord is a model of losses that share variables: both move a, the second with a weight, the third alone b.
+type chord struct{}
+
+func (chord) Losses(scope *model.Scope, x *graph.Node) []model.Loss {
+	number := func(name string) *graph.Node {
+		return scope.In("%s", name).VariableWithValue("number", float32(1)).NodeValue(x.Graph())
+	}
+	a, b := number("a"), number("b")
+	return []model.Loss{
+		{Name: "first", Value: graph.Square(a)},
+		{Name: "second", Value: graph.Mul(graph.Square(a), b), Weight: graph.Scalar(x.Graph(), a.DType(), 3)},
+		{Name: "third", Of: "b", Value: graph.MulScalar(b, 5)},
+	}
+}
+func (chord) Kind() string     { return "chord" }
+func (chord) Settings() string { return "" }
+
+// Of the losses that move a variable the weighted sum is made small, each variable is moved once, and each loss is recorded as
+// it is.
+func TestLossesOfTheSameVariablesAreAdded(t *testing.T) {
+	for _, engine := range bothEngines(t) {
+		n, err := model.New(engine, chord{}, model.Config{Pixels: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		losses, gradients := firstStep(t, n, [][]float32{{0}}, []int{0})
+		if want := []float64{1, 1, 5}; !slices.Equal(losses, want) {
+			t.Errorf("%s: the losses are %v, want %v", engine, losses, want)
+		}
+		for i, want := range []float64{2 + 3*2, 3 + 5} {
+			if math.Abs(gradients[i][0]-want) > 1e-5 {
+				t.Errorf("%s: variable %d has the gradient %g, want %g", engine, i, gradients[i][0], want)
+			}
+		}
+	}
+}
+
+// A hinge is a model whose losses take the constants 0 and 1 in both, as the largest of two numbers does.
+type hinge struct{ duel }
+
+func (hinge) Losses(scope *model.Scope, x *graph.Node) []model.Loss {
+	losses := duel{}.Losses(scope, x)
+	for i := range losses {
+		losses[i].Value = graph.MaxScalar(graph.MinScalar(losses[i].Value, 1), 0)
+		losses[i].Weight = graph.Scalar(x.Graph(), x.DType(), float64(1-i)) // of the second 0
+	}
+	return losses
+}
+
+// Any constant may stand in any loss, those that the loop itself needs included.
+func TestConstantsInLosses(t *testing.T) {
+	for _, engine := range bothEngines(t) {
+		n, err := model.New(engine, hinge{}, model.Config{Pixels: 2})
+		if err != nil {
+			t.Fatal(err)
+		}
+		losses, gradients := firstStep(t, n, [][]float32{{0.25, 0.75}, {0, 0}}, []int{0, 1})
+		if want := []float64{0.75 * 0.75, 1}; !slices.Equal(losses, want) {
+			t.Errorf("%s: the losses are %v, want %v", engine, losses, want)
+		}
+		if gradients[0][0] < 1.49 || gradients[1][0] != 0 {
+			t.Errorf("%s: the gradients are %v, want 1.5 and 0", engine, gradients)
+		}
+	}
+}
+
+// The network ends with the moving average of its weights, and a snapshot shows the average as it is then.
+func TestWeightsAreAveraged(t *testing.T) {
+	const d, steps = 0.8, 12
+	images := noise(64)
+	for _, engine := range bothEngines(t) {
+		weights := func(n *model.Network) []float64 {
+			return doubles(tensors.MustCopyFlatData[float32](n.Trained("")[0].MustValue()))
+		}
+		var raw, shown [][]float64
+		fit := func(average float64, kept *[][]float64) []float64 {
+			n := newSmall(t, engine)
+			config := Config{Steps: steps, Batch: 10, LearningRate: 0.05, Average: average, Every: 1,
+				Snapshot: func(_ int, n *model.Network) error { *kept = append(*kept, weights(n)); return nil }}
+			if _, err := Fit(t.Context(), n, images, config); err != nil {
+				t.Fatal(err)
+			}
+			return weights(n)
+		}
+		fit(0, &raw)
+		last := fit(d, &shown)
+		for step := range raw {
+			want := raw[0] // as it began
+			if step > 0 {
+				want = make([]float64, len(raw[0]))
+				total := 0.0
+				for i := 1; i <= step; i++ {
+					share := math.Pow(d, float64(step-i))
+					total += share
+					for k, v := range raw[i] {
+						want[k] += share * v
+					}
+				}
+				for k := range want {
+					want[k] /= total
+				}
+			}
+			for k := range want {
+				if math.Abs(shown[step][k]-want[k]) > 1e-5 {
+					t.Fatalf("%s: after step %d weight %d is %g, want %g", engine, step, k, shown[step][k], want[k])
+				}
+			}
+		}
+		if !slices.Equal(last, shown[steps]) {
+			t.Errorf("%s: the network ends with other weights than the last snapshot's", engine)
 		}
 	}
 }

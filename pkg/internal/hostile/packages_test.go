@@ -10,10 +10,11 @@ import (
 
 // untried are the packages without hostile arguments, and why.
 var untried = map[string]string{
-	"backend":         "its functions take nothing",
-	"backend/xla":     "its function takes nothing",
-	"digits/fetch":    "what it is given by servers is tried by its tests of mirrors",
-	"lecture/trained": "its functions stop the cell, and hand on to package model, which is tried",
+	"backend":            "its functions take nothing",
+	"backend/xla":        "its function takes nothing",
+	"digits/fetch":       "what it is given by servers is tried by its tests of mirrors",
+	"quality/classifier": "what it is given goes to package model, which is tried",
+	"lecture/trained":    "its functions stop the cell, and hand on to package model, which is tried",
 }
 
 // Every package that anyone may import tries its exported functions, or is listed with the reason.

@@ -1,0 +1,31 @@
+package quality
+
+import (
+	"runtime"
+	"sync"
+	"sync/atomic"
+)
+
+// eachRow calls do for each 0 ≤ i < n, on all cores.
+func eachRow(n int, do func(i int)) {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), n) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// squaredDistance returns ‖a − b‖².
+func squaredDistance(a, b []float32) float64 {
+	sum := 0.0
+	for i, v := range a {
+		difference := float64(v) - float64(b[i])
+		sum += difference * difference
+	}
+	return sum
+}
