@@ -8,7 +8,9 @@ prdc is the code of Naeem et al. (2020). The Fréchet distance is computed as in
 root of a matrix; the kernel distance by scikit-learn's polynomial kernel. All data are multiples of 1/4096, which float32 holds
 exactly. Run as: uv run peers.py, or with the packages installed python peers.py, in this directory.
 """
+
 import json
+from pathlib import Path
 
 import numpy as np
 from prdc import compute_prdc
@@ -62,6 +64,5 @@ peers = {
     "bound": {k: bound(k) for k in (1, 4, 12)},
     "activity": real.var(0, ddof=1).tolist(),
 }
-with open("peers.json", "w") as file:
-    lines = (f"{json.dumps(k)}: {json.dumps(v, separators=(',', ':'))}" for k, v in peers.items())
-    file.write("{\n" + ",\n".join(lines) + "\n}\n")
+lines = (f"{json.dumps(k)}: {json.dumps(v, separators=(',', ':'))}" for k, v in peers.items())
+Path("peers.json").write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
