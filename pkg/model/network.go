@@ -133,6 +133,9 @@ func describe(engine backend.Engine, m Model, config Config, initial model.Varia
 			panic(fmt.Sprintf("it has %d weights, want at most %d", weights, maxWeights))
 		}
 	})
+	if empty := n.emptyLayer(); empty != nil {
+		err = empty // in place of what GoMLX makes of a layer without inputs, a division by 0
+	}
 	if err == nil {
 		err = caught(func() {
 			if err := n.store.InitializeVariables(cheap.Backend, nil); err != nil {
@@ -149,6 +152,16 @@ func describe(engine backend.Engine, m Model, config Config, initial model.Varia
 		}
 	}
 	return n, n.assemble()
+}
+
+// emptyLayer returns an error where a layer has no inputs or no outputs.
+func (n *Network) emptyLayer() error {
+	for v := range n.store.IterVariables() {
+		if v.Shape().Size() == 0 {
+			return fmt.Errorf("the weights %s have the shape %v: want widths of 1 or more", v.Path(), v.Shape().Dimensions)
+		}
+	}
+	return nil
 }
 
 // checkDecoder panics where a decoder makes something else of codes z than images.
