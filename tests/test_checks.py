@@ -94,7 +94,7 @@ def test_pythons_faults_are_counted(
     (tmp_path / "conftest.py").write_text(Path(__file__).with_name("conftest.py").read_text(encoding="utf-8"), encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", f"{ROOT / 'scripts'}:{ROOT / 'tests'}")
     tally = Tally()
-    python_tests(tally, "faults", [str(tmp_path), "-m", "fault"], False, settings)
+    python_tests(tally, "faults", [str(tmp_path), f"--confcutdir={tmp_path}", "-m", "fault"], False, settings)
     assert [line.split() for line in tally.table()[1:]] == [
         ["a", "fault", "3", "2", "1"],
         ["another", tries, f"{int(tries.replace(',', '')) - int(lost):,}", lost],
