@@ -23,6 +23,7 @@ func TestAltSaysWhatEachKindShows(t *testing.T) {
 		"scatter-line": "Axis of z₁: 60 points",
 		"scatter-bare": "Plane of first component and second component: 60 points.",
 		"contours":     "contours of q around 50, 80, 95 % of its mass",
+		"code":         `code "here" at (0.0, 0.5)`,
 		"paths":        `path "straight" from (−2.0, 0.0) to (2.0, 0.0)`,
 		"heatmap":      "colours for density (per unit area) from ",
 		"pixelmap":     "Map: colours for variance (pixel units squared) from 0 to ",

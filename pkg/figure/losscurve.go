@@ -32,9 +32,14 @@ func LossCurve(losses ...progress.Series) Picture {
 	}
 	label := "loss, mean ± standard deviation of the batches"
 	if len(losses) == 1 {
-		curves[0].Name, label = "mean ± standard deviation of the batches", "loss: "+losses[0].Name
-		if losses[0].Name == "mse" {
+		curves[0].Name = "mean ± standard deviation of the batches"
+		switch name := losses[0].Name; name {
+		case "loss": // a student's own, of whose unit nothing is known
+			label = name
+		case "mse":
 			label = "loss (squared error per pixel)"
+		default:
+			label = "loss: " + name
 		}
 	}
 	if positive {
