@@ -8,7 +8,7 @@ import yaml
 
 from room import Room, missing
 
-NAMES = ("anna", "ben", "carl", "dora", "emil", "frida", "gustav", "hanna", "ivan")
+NAMES = ("anna", "ben", "carl", "dora", "emil", "frida", "gustav", "hanna", "ivan", "lea")
 
 
 @pytest.fixture(scope="session")

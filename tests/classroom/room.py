@@ -326,7 +326,7 @@ class Kernel:
     def run(self, code: str) -> str:
         """Runs a cell to its end. Returns what it printed; fails where the cell does."""
         seen = self.messages(self.send(code), idle)
-        assert not [m for m in seen if m["msg_type"] == "error"], text(seen)
+        assert not (errors := [m["content"]["evalue"] for m in seen if m["msg_type"] == "error"]), (errors, text(seen))
         return text(seen)
 
 

@@ -31,22 +31,22 @@ def small_volume(room: Room, name: str) -> Iterator[None]:
 
 def test_a_students_full_volume(room: Room) -> None:
     """The server starts and opens what was saved; once there is room again, it saves."""
-    with small_volume(room, "frida"):
-        frida = room.person("frida").start()
-        write_diary(frida, "saved in time")
-        frida.shell("cat /dev/zero > fill", check=False)
-        assert "No space left" in frida.shell("echo x > more; cat /dev/zero > fill2", check=False)
-        frida.stop()
+    with small_volume(room, "lea"):
+        lea = room.person("lea").start()
+        write_diary(lea, "saved in time")
+        lea.shell("cat /dev/zero > fill", check=False)
+        assert "No space left" in lea.shell("echo x > more; cat /dev/zero > fill2", check=False)
+        lea.stop()
 
-        frida = room.person("frida").start()
-        assert diary(frida) == "saved in time"
+        lea = room.person("lea").start()
+        assert diary(lea) == "saved in time"
         body = {"type": "file", "format": "text", "content": "x" * 10_000_000}
-        assert frida.ask("user/frida/api/contents/diary2.txt", "PUT", json=body).status_code >= 400
-        assert diary(frida) == "saved in time"
-        frida.shell("rm fill fill2 more")
-        write_diary(frida, "saved again")
-        assert diary(frida) == "saved again"
-        frida.stop()
+        assert lea.ask("user/lea/api/contents/diary2.txt", "PUT", json=body).status_code >= 400
+        assert diary(lea) == "saved in time"
+        lea.shell("rm fill fill2 more")
+        write_diary(lea, "saved again")
+        assert diary(lea) == "saved again"
+        lea.stop()
 
 
 def test_who_takes_more_than_their_share_is_stopped_and_starts_again(room: Room) -> None:

@@ -5,8 +5,6 @@ import statistics
 import threading
 import time
 
-import httpx
-
 from room import Room, until
 
 KNOWN = "classroom-browser"
@@ -14,7 +12,7 @@ KNOWN = "classroom-browser"
 
 def wrong(room: Room, name: str, password: str = "not-the-right-one", **headers: str) -> tuple[int, str, float]:
     """A stranger's try, which is refused: with which status and words, after how many seconds."""
-    client = httpx.Client(base_url=room.url, timeout=60, headers=headers)
+    client = room.client(headers=headers)
     client.get("hub/login")
     start = time.monotonic()
     _, answer = room.attempt(name, password, client)
@@ -29,7 +27,7 @@ def test_a_stranger_locks_nobody_out(room: Room) -> None:
     right = room.chosen["gustav"]
     assert wrong(room, "gustav", right)[0] == 403  # no more tries from there, nor by saying that one is elsewhere
     assert wrong(room, "gustav", right, **{"X-Forwarded-For": "203.0.113.9", "X-Real-IP": "203.0.113.9"})[0] == 403
-    browser = httpx.Client(base_url=room.url, timeout=60)
+    browser = room.client()
     browser.cookies.set(KNOWN, owner.cookies[KNOWN], path="/class/hub/")
     assert room.attempt("gustav", right, browser)[1].status_code == 302
     assert room.person("ben")
@@ -40,7 +38,7 @@ def test_a_known_browser_has_a_limit_too(room: Room) -> None:
     cookie = room.person("frida").client.cookies[KNOWN]
     tries = []
     for password in [*(f"guess-{guess}" for guess in range(5)), room.chosen["frida"]]:
-        browser = httpx.Client(base_url=room.url, timeout=60)
+        browser = room.client()
         browser.cookies.set(KNOWN, cookie, path="/class/hub/")
         tries.append(room.attempt("frida", password, browser)[1].status_code)
     assert tries == [403] * 6
@@ -68,7 +66,7 @@ def test_nobody_holds_the_others_up(room: Room) -> None:
     answers: list[str] = []
 
     def change() -> None:
-        answers.append(httpx.post(f"{room.url}hub/change-password", data=form, headers={"Cookie": cookies}, timeout=60).text)
+        answers.append(room.client().post("hub/change-password", data=form, headers={"Cookie": cookies}).text)
 
     threads = [threading.Thread(target=change) for _ in range(8)]
     start = time.monotonic()

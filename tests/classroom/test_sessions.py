@@ -39,7 +39,7 @@ def edit(room: Room, line: str, to: str) -> None:
 
 def copied(person: Person) -> Person:
     """The same session elsewhere, by copied cookies."""
-    client = httpx.Client(base_url=person.room.url, timeout=60)
+    client = person.room.client()
     for cookie in person.client.cookies.jar:
         client.cookies.set(cookie.name, cookie.value or "", domain=cookie.domain, path=cookie.path)
     return Person(person.room, person.name, client)
@@ -53,7 +53,7 @@ def make_token(person: Person, **more: object) -> httpx.Response:
 
 def opens(room: Room, token: str) -> bool:
     """Whether a token still opens the hub."""
-    return httpx.get(f"{room.url}hub/api/user", headers={"Authorization": f"token {token}"}).status_code == 200
+    return room.client().get("hub/api/user", headers={"Authorization": f"token {token}"}).status_code == 200
 
 
 def in_session(person: Person) -> bool:
@@ -63,7 +63,7 @@ def in_session(person: Person) -> bool:
 
 def enters(person: Person) -> bool:
     """Whether the cookies of somebody's own server open it, without the hub."""
-    return person.client.get(f"user/{person.name}/api/contents").status_code == 200
+    return person.client.get(person.room.where(f"user/{person.name}/api/contents")).status_code == 200
 
 
 def working(room: Room, name: str) -> tuple[Person, str]:
