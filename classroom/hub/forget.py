@@ -1,21 +1,24 @@
-"""Forgets the passwords of people, so that they log in with the class list's again.
+"""Forgets the passwords of people and ends their sessions, so that they log in with the class list's again.
 
     python forget.py NAME...
 
-A hub that runs ends their sessions, tokens and servers within seconds (sessions.py), another one when it starts.
+A running hub has to be started anew afterwards: it remembers who is logged in.
 """
 
 import contextlib
 import sqlite3
 import sys
+import uuid
 
 DATABASE = "/var/lib/hub/jupyterhub.sqlite"
 
 
 def forget(database: str, names: list[str]) -> None:
-    """Removes the accounts of names from the hub's database."""
+    """Removes the passwords of names from the hub's database and changes what their cookies are compared with."""
     with contextlib.closing(sqlite3.connect(database, timeout=30)) as connection, connection:
-        connection.executemany("DELETE FROM users_info WHERE username = ?", [(name,) for name in names])
+        for name in names:
+            connection.execute("DELETE FROM users_info WHERE username = ?", (name,))
+            connection.execute("UPDATE users SET cookie_id = ? WHERE name = ?", (uuid.uuid4().hex, name))
 
 
 if __name__ == "__main__":
