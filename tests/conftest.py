@@ -1,6 +1,7 @@
 """What the tests share. scripts/test.sh runs them, with the environment that they need."""
 
 import json
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # Below nohup a closed terminal means nothing, and so it would to what tests start, who try just that. What is handled here,
+    # in place of ignored, means to them what it always does.
+    if signal.getsignal(signal.SIGHUP) == signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, lambda *_: None)
     config.addinivalue_line(
         "markers",
         "fault(name): for scripts/test.sh --faults: the test makes the fault of this name happen, once; "

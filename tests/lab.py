@@ -104,8 +104,6 @@ class Lab:
 
 
 def begin(terminal: int) -> None:
-    """What a terminal does for the program that it starts: it becomes its terminal, and Ctrl-C and its end mean something, also
-    where these tests were started by nohup, which would hand on that its end means nothing."""
+    """What a terminal does for the program that it starts: it becomes its terminal, and Ctrl-C means something."""
     fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    signal.signal(signal.SIGHUP, signal.SIG_DFL)

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import signal
 import subprocess
 from pathlib import Path
 
@@ -105,8 +104,6 @@ class Machine:
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
-            # Below nohup, which hands on that a closed terminal means nothing, it would mean nothing to set-up either.
-            preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),  # noqa: PLW1509 # no other thread runs here
         )
 
     def run(self, *options: str, inside: str = "", **environment: str | None) -> tuple[int, str, str]:
