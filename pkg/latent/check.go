@@ -3,6 +3,8 @@ package latent
 import (
 	"fmt"
 	"math"
+
+	"latentlab/pkg/internal/vectors"
 )
 
 const (
@@ -37,23 +39,12 @@ func wantCount(function, name string, n, least, most int, units string) {
 
 // wantRows returns the common length of rows, each of which is a noun ("image", "code"). It refuses none, empty ones,
 // different lengths and numbers that are not finite.
-func wantRows(function, noun string, rows [][]float32) int {
-	if len(rows) == 0 {
-		refuse(function, "there are no %ss: want at least one", noun)
+func wantRows(function, noun string, x [][]float32) int {
+	w, fault := vectors.Width(noun, x)
+	if fault != "" {
+		refuse(function, "%s", fault)
 	}
-	want := len(rows[0])
-	if want == 0 {
-		refuse(function, "%s 0 is empty: want at least one number", noun)
-	}
-	for i, row := range rows {
-		if len(row) != want {
-			refuse(function, "%s %d has %d numbers, but %s 0 has %d: want as many", noun, i, len(row), noun, want)
-		}
-		if j, ok := allFinite(row); !ok {
-			refuse(function, "%s %d holds %v in place %d: want finite numbers", noun, i, row[j], j)
-		}
-	}
-	return want
+	return w
 }
 
 // wantRowsOf refuses what wantRows does, and rows of another length than w, which a thing ("the density") has.
@@ -84,7 +75,7 @@ func wantCode(function string, z []float32, d int) {
 	if len(z) != d {
 		refuse(function, "the code has %d numbers: want %d", len(z), d)
 	}
-	if j, ok := allFinite(z); !ok {
+	if j, ok := vectors.Finite(z); !ok {
 		refuse(function, "the code holds %v in place %d: want finite numbers", z[j], j)
 	}
 }
@@ -105,14 +96,4 @@ func wantDecoder(function string, decoder Decoder) {
 	if decoder == nil {
 		refuse(function, "the decoder is nil: want an autoencoder's or a PCA's")
 	}
-}
-
-// allFinite tells whether all numbers are finite, and else the place of the first that is not.
-func allFinite(row []float32) (place int, ok bool) {
-	for j, v := range row {
-		if v-v != 0 {
-			return j, false
-		}
-	}
-	return 0, true
 }

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 
 	"gonum.org/v1/gonum/stat"
+	"latentlab/pkg/internal/vectors"
 )
 
 // A Density is q^Z, a probability density over the latent space from which new codes can be drawn.
@@ -50,7 +51,7 @@ func OnPlane(q Density) func(x, y float64) float64 {
 			return math.NaN()
 		}
 		z := []float32{float32(x), float32(y)}
-		if _, ok := allFinite(z); !ok {
+		if _, ok := vectors.Finite(z); !ok {
 			return 0
 		}
 		return math.Exp(q.LogDensity(z))

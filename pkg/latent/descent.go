@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/mat"
+	"latentlab/pkg/internal/vectors"
 )
 
 // A curve is a path with what the decoder makes of it.
@@ -77,7 +78,7 @@ func curves(function string, decoder Decoder, paths ...[][]float32) []curve {
 				c.images = append(c.images, own[j])
 			}
 			if j > 0 {
-				c.energy += squaredDistance(own[j-1], own[j])
+				c.energy += vectors.SquaredDistance(own[j-1], own[j])
 			}
 		}
 		found[i] = c

@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat/distuv"
+	"latentlab/pkg/internal/vectors"
 )
 
 // MixtureConfig says how to fit a mixture. The zero value fits ten Gaussians, as many as there are digits.
@@ -101,7 +102,7 @@ func kMeansPlusPlus(z [][]float32, k int, src rand.Source) (nearest []int, err e
 	centre := rand.New(src).IntN(len(z))
 	for c := range k {
 		for i, code := range z {
-			if d := squaredDistance(code, z[centre]); d < squared[i] {
+			if d := vectors.SquaredDistance(code, z[centre]); d < squared[i] {
 				nearest[i], squared[i] = c, d
 			}
 		}

@@ -2,6 +2,8 @@ package latent
 
 import (
 	"math"
+
+	"latentlab/pkg/internal/vectors"
 )
 
 // Lerp returns n points (n × d) of the straight line from a to b, evenly spaced. The first is a and the last is b, to
@@ -44,7 +46,7 @@ func Slerp(a, b []float32, n int) [][]float32 {
 		for j := range line[i] {
 			line[i][j] = float32(length * (math.Sin((1-t)*angle)*unitA[j] + math.Sin(t*angle)*unitB[j]))
 		}
-		if _, ok := allFinite(line[i]); !ok {
+		if _, ok := vectors.Finite(line[i]); !ok {
 			refuse(function, "point %d goes beyond float32: want smaller ends", i)
 		}
 	}

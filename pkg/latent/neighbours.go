@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/blas/blas32"
+	"latentlab/pkg/internal/vectors"
 )
 
 // Neighbours holds, for each of n queries, its nearest row of a data set.
@@ -61,7 +62,7 @@ func kNearest(queries, data [][]float32, k int, leaveOut bool) [][]neighbour {
 					if low >= farthest[j] || leaveOut && i == j {
 						continue
 					}
-					exact := squaredDistance(queries[j], data[i])
+					exact := vectors.SquaredDistance(queries[j], data[i])
 					if exact < farthest[j] {
 						found[j] = insert(found[j], neighbour{i, exact})
 						if len(found[j]) == k {

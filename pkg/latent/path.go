@@ -1,6 +1,10 @@
 package latent
 
-import "math"
+import (
+	"math"
+
+	"latentlab/pkg/internal/vectors"
+)
 
 // lengthSamples is on about how many pieces Length measures a path.
 const lengthSamples = 512
@@ -24,7 +28,7 @@ func lengthOf(function string, decoder Decoder, path [][]float32) float64 {
 	images := decode(function, decoder, refine(path, lengthSamples))
 	length := 0.0
 	for i := 1; i < len(images); i++ {
-		length += math.Sqrt(squaredDistance(images[i-1], images[i]))
+		length += math.Sqrt(vectors.SquaredDistance(images[i-1], images[i]))
 	}
 	return length
 }
@@ -98,7 +102,7 @@ func evenSteps(function string, decoder Decoder, line [][]float32) (even [][]flo
 	images := decode(function, decoder, fine)
 	way := make([]float64, len(fine)) // up to each sample
 	for i := 1; i < len(fine); i++ {
-		way[i] = way[i-1] + math.Sqrt(squaredDistance(images[i-1], images[i]))
+		way[i] = way[i-1] + math.Sqrt(vectors.SquaredDistance(images[i-1], images[i]))
 	}
 	last := len(line) - 1
 	length = way[len(way)-1]

@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/gonum/blas/blas32"
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
+	"latentlab/pkg/internal/vectors"
 )
 
 // A PCA is the linear encoder and decoder with the least squared error: z = C(x − μ) and x̂ = μ + Cᵀz, where the rows
@@ -162,7 +163,7 @@ func (p PCA) Encode(images [][]float32) [][]float32 {
 			for k, dot := range dots.Data[r*dots.Stride:][:dots.Cols] {
 				code[k] = float32(float64(dot) - center[k])
 			}
-			if _, ok := allFinite(code); !ok {
+			if _, ok := vectors.Finite(code); !ok {
 				refuse(function, "image %d has a code beyond float32: want smaller numbers", first+r)
 			}
 		}
@@ -195,7 +196,7 @@ func (p PCA) Decode(codes [][]float32) [][]float32 {
 			for k, component := range p.Components {
 				blas32.Axpy(codes[i][k], blas32.Vector{N: len(p.Mean), Inc: 1, Data: component}, into)
 			}
-			if _, ok := allFinite(images[i]); !ok {
+			if _, ok := vectors.Finite(images[i]); !ok {
 				refuse(function, "code %d has an image beyond float32: want smaller numbers", i)
 			}
 		}

@@ -24,16 +24,6 @@ func narrow(v []float64) []float32 {
 	return narrowed
 }
 
-// squaredDistance returns ‖a − b‖².
-func squaredDistance(a, b []float32) float64 {
-	sum := 0.0
-	for i, v := range a {
-		difference := float64(v) - float64(b[i])
-		sum += difference * difference
-	}
-	return sum
-}
-
 // parallel calls do for consecutive parts lo ≤ i < hi of 0 ≤ i < n, one on each core. What do computes for i must not
 // depend on the part that i is in. Where do panics, parallel does, so that the caller can recover.
 func parallel(n int, do func(lo, hi int)) {

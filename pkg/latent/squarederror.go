@@ -1,6 +1,10 @@
 package latent
 
-import "gonum.org/v1/gonum/stat"
+import (
+	"gonum.org/v1/gonum/stat"
+
+	"latentlab/pkg/internal/vectors"
+)
 
 // SquaredErrors returns the error of each reconstruction y (n × pixels) of images x (n × pixels): (1/m) Σ (xᵢ − yᵢ)²
 // over its m pixels, in pixel units squared. It panics where x and y are empty, not finite, or of different numbers or
@@ -19,7 +23,7 @@ func squaredErrors(function string, x, y [][]float32) []float64 {
 	errs := make([]float64, len(x))
 	parallel(len(x), func(lo, hi int) {
 		for i := lo; i < hi; i++ {
-			errs[i] = squaredDistance(x[i], y[i]) / float64(m)
+			errs[i] = vectors.SquaredDistance(x[i], y[i]) / float64(m)
 		}
 	})
 	return errs

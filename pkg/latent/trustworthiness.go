@@ -1,6 +1,10 @@
 package latent
 
-import "gonum.org/v1/gonum/blas/blas32"
+import (
+	"gonum.org/v1/gonum/blas/blas32"
+
+	"latentlab/pkg/internal/vectors"
+)
 
 // Trustworthiness tells how far neighbours among the codes z (n × d) can be believed to be neighbours among the images
 // x (n × w): 1 where each code's k nearest codes belong to the k nearest images, less for each that comes from farther
@@ -39,7 +43,7 @@ func ranksOf(near [][]neighbour, x [][]float32) [][]int {
 		squared[i] = make([]float64, len(near[i]))
 		for j, nb := range near[i] {
 			ranks[i][j] = 1
-			squared[i][j] = squaredDistance(x[i], x[nb.index])
+			squared[i][j] = vectors.SquaredDistance(x[i], x[nb.index])
 		}
 	}
 	bound, norms := boundFor(len(x[0])), squaredNorms(x)
@@ -70,6 +74,6 @@ func ranksOf(near [][]neighbour, x [][]float32) [][]int {
 
 // comesBefore tells whether x[a] comes before x[b] in the order of distance from x[i], b's distance² being limit.
 func comesBefore(x [][]float32, i, a, b int, limit float64) bool {
-	d := squaredDistance(x[i], x[a])
+	d := vectors.SquaredDistance(x[i], x[a])
 	return d < limit || d == limit && a < b
 }

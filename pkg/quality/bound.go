@@ -3,6 +3,7 @@ package quality
 import (
 	"math"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/stat"
 )
 
@@ -26,15 +27,11 @@ func Bound(logWeights [][]float32, k int) float64 {
 
 // logMeanExp returns log (1/k) Σ eˡ, of logarithms of any size.
 func logMeanExp(logs []float32) float64 {
-	most := float64(logs[0])
-	for _, l := range logs {
-		most = max(most, float64(l))
+	wide := make([]float64, len(logs))
+	for i, l := range logs {
+		wide[i] = float64(l)
 	}
-	sum := 0.0
-	for _, l := range logs {
-		sum += math.Exp(float64(l) - most)
-	}
-	return most + math.Log(sum/float64(len(logs)))
+	return floats.LogSumExp(wide) - math.Log(float64(len(wide)))
 }
 
 // Activity returns, of each latent dimension, the variance over images of the mean of q(z|x), given the means (n × d), with

@@ -1,5 +1,7 @@
 package quality
 
+import "gonum.org/v1/gonum/floats"
+
 // KernelDistance returns the squared maximum mean discrepancy of two sets of features (n × d, m × d) under the kernel
 // (x·y / d + 1)³, without bias: its expectation is 0 for two sets of one distribution, so that it can be a little below
 // (Bińkowski et al. 2018, "Demystifying MMD GANs"; Gretton et al. 2012, equation 3). It panics where a set has fewer than two
@@ -17,7 +19,7 @@ func withinKernel(x [][]float32, d int) float64 {
 			sums[i] += cubic(x[i], x[j], d)
 		}
 	})
-	return 2 * total(sums) / (float64(len(x)) * float64(len(x)-1))
+	return 2 * floats.Sum(sums) / (float64(len(x)) * float64(len(x)-1))
 }
 
 // acrossKernel returns the mean of the kernel over pairs of a row of each set.
@@ -28,7 +30,7 @@ func acrossKernel(x, y [][]float32, d int) float64 {
 			sums[i] += cubic(x[i], row, d)
 		}
 	})
-	return total(sums) / (float64(len(x)) * float64(len(y)))
+	return floats.Sum(sums) / (float64(len(x)) * float64(len(y)))
 }
 
 func cubic(x, y []float32, d int) float64 {
@@ -38,11 +40,4 @@ func cubic(x, y []float32, d int) float64 {
 	}
 	k := dot/float64(d) + 1
 	return k * k * k
-}
-
-func total(values []float64) (sum float64) {
-	for _, v := range values {
-		sum += v
-	}
-	return sum
 }

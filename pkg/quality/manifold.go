@@ -3,6 +3,8 @@ package quality
 import (
 	"math"
 	"slices"
+
+	"latentlab/pkg/internal/vectors"
 )
 
 // A Manifold compares two sets of features by neighbourhoods: the ball around each row out to its k-th nearest neighbour in its
@@ -34,7 +36,7 @@ func Compare(real, fakes [][]float32, k int) Manifold {
 	eachRow(len(real), func(i int) {
 		byFake[i] = make([]bool, len(fakes))
 		for j, fake := range fakes {
-			squared := squaredDistance(real[i], fake)
+			squared := vectors.SquaredDistance(real[i], fake)
 			if squared < realRadii[i] {
 				byFake[i][j], holds[i] = true, true
 			}
@@ -71,7 +73,7 @@ func radii(x [][]float32, k int) []float64 {
 			if j == i {
 				continue
 			}
-			if squared := squaredDistance(x[i], other); squared < near[k-1] {
+			if squared := vectors.SquaredDistance(x[i], other); squared < near[k-1] {
 				at, _ := slices.BinarySearch(near, squared)
 				near = slices.Insert(near, at, squared)[:k]
 			}

@@ -8,7 +8,11 @@
 // not finite or out of range.
 package quality
 
-import "fmt"
+import (
+	"fmt"
+
+	"latentlab/pkg/internal/vectors"
+)
 
 // refuse panics with the sentence that says what is wrong with an argument of a function, and what is right.
 func refuse(function, format string, args ...any) {
@@ -21,21 +25,11 @@ func wantRows(function, noun string, rows [][]float32, least int) int {
 	if len(rows) < least {
 		refuse(function, "there are %d %ss: want at least %d", len(rows), noun, least)
 	}
-	want := len(rows[0])
-	if want == 0 {
-		refuse(function, "%s 0 is empty: want at least one number", noun)
+	w, fault := vectors.Width(noun, rows)
+	if fault != "" {
+		refuse(function, "%s", fault)
 	}
-	for i, row := range rows {
-		if len(row) != want {
-			refuse(function, "%s %d has %d numbers, but %s 0 has %d: want as many", noun, i, len(row), noun, want)
-		}
-		for j, v := range row {
-			if v-v != 0 { // NaN or an infinity
-				refuse(function, "%s %d holds %v in place %d: want finite numbers", noun, i, v, j)
-			}
-		}
-	}
-	return want
+	return w
 }
 
 // mostRows is how many rows two sets may have each where all pairs are compared.

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"gonum.org/v1/gonum/floats"
 )
 
 // normal draws n rows around the means, with the deviations.
@@ -40,7 +42,7 @@ func TestFrechetOfTwoGaussians(t *testing.T) {
 // A constant set has no covariance: what is left are the distance of the means and the other's variance.
 func TestFrechetToOneImage(t *testing.T) {
 	one := slices.Repeat([][]float32{{1, 1, 1, 1, 1, 1}}, 20)
-	want := total(Activity(peers.Real))
+	want := floats.Sum(Activity(peers.Real))
 	means, _ := moments(peers.Real)
 	for _, mean := range means {
 		want += (mean - 1) * (mean - 1)

@@ -19,13 +19,3 @@ func eachRow(n int, do func(i int)) {
 	}
 	wg.Wait()
 }
-
-// squaredDistance returns ‖a − b‖².
-func squaredDistance(a, b []float32) float64 {
-	sum := 0.0
-	for i, v := range a {
-		difference := float64(v) - float64(b[i])
-		sum += difference * difference
-	}
-	return sum
-}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 
+	"gonum.org/v1/gonum/floats"
 	"latentlab/pkg/backend"
 	"latentlab/pkg/checkpoint"
 	"latentlab/pkg/digits"
@@ -109,8 +110,8 @@ func (c Classifier) String() string {
 	return c.network.Model().Kind() + " " + c.network.Training().Identity.Short()
 }
 
-// See returns the features (n × 64, each between −1 and 1) and the probabilities (n × 10) of images (n × 784). It panics on images of another length or that are not finite;
-// it fails where the engine does.
+// See returns the features (n × 64, each between −1 and 1) and the probabilities (n × 10) of images (n × 784). It panics on images
+// of another length or that are not finite; it fails where the engine does.
 func (c Classifier) See(images [][]float32) (quality.Seen, error) {
 	features, err := c.network.Encode(model.Labelled(images, nil))
 	if err != nil {
@@ -126,22 +127,16 @@ func (c Classifier) See(images [][]float32) (quality.Seen, error) {
 // probabilities returns the softmax of what the last layer makes of features.
 func (c Classifier) probabilities(features []float32) []float32 {
 	logOdds := make([]float64, len(c.biases))
-	most := math.Inf(-1)
 	for k := range logOdds {
 		logOdds[k] = float64(c.biases[k])
 		for j, v := range features {
 			logOdds[k] += float64(v) * float64(c.weights[j*len(logOdds)+k])
 		}
-		most = max(most, logOdds[k])
 	}
-	sum := 0.0
-	for k := range logOdds {
-		logOdds[k] = math.Exp(logOdds[k] - most)
-		sum += logOdds[k]
-	}
+	all := floats.LogSumExp(logOdds)
 	p := make([]float32, len(logOdds))
-	for k := range p {
-		p[k] = float32(logOdds[k] / sum)
+	for k, l := range logOdds {
+		p[k] = float32(math.Exp(l - all))
 	}
 	return p
 }
