@@ -72,17 +72,20 @@ func (a Autoencoder) parameters(scope *Scope, z *Node) *Node {
 	return Dense(scope.In("decoder"), z, mirrored[1:]...)
 }
 
-func (a Autoencoder) widths() []int {
-	if a.Widths == nil {
+func (a Autoencoder) widths() []int { return wantWidths("Autoencoder", a.Widths, 2, "two") }
+
+// wantWidths returns a model's widths, nil for the lecture's. It panics on fewer than the least, which is also given in words, and
+// on too many.
+func wantWidths(of string, widths []int, least int, inWords string) []int {
+	switch {
+	case widths == nil:
 		return lectureWidths
+	case len(widths) < least:
+		panic(fmt.Sprintf("model: %s.Widths: want %s or more, from the pixels of an image to the latent dimensions, such as 784, 500, 300, 2", of, inWords))
+	case len(widths) > mostLayers:
+		panic(fmt.Sprintf("model: %s.Widths: %d of them, want at most %d", of, len(widths), mostLayers))
 	}
-	if len(a.Widths) < 2 {
-		panic("model: Autoencoder.Widths: want two or more, from the pixels of an image to the latent dimensions, such as 784, 500, 300, 2")
-	}
-	if len(a.Widths) > mostLayers {
-		panic(fmt.Sprintf("model: Autoencoder.Widths: %d of them, want at most %d", len(a.Widths), mostLayers))
-	}
-	return a.Widths
+	return widths
 }
 
 // mostLayers is more than any network of this size can be trained with.

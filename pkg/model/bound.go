@@ -52,13 +52,10 @@ func (n *Network) LogWeights(images [][]float32, k int, seed uint64) ([][]float3
 		for i := range count * k * n.latent {
 			noise[i] = float32(rng.NormFloat64())
 		}
-		out, err := exec.Call1(tensors.FromFlatDataAndDimensions(x, size, n.Pixels()), tensors.FromFlatDataAndDimensions(noise, size, k, n.latent))
+		flat, err := n.numbers(exec, fmt.Sprintf("the weights of %d images", count),
+			tensors.FromFlatDataAndDimensions(x, size, n.Pixels()), tensors.FromFlatDataAndDimensions(noise, size, k, n.latent))
 		if err != nil {
-			return nil, fmt.Errorf("model: the weights of %d images on %s: %w", count, n.engine, err)
-		}
-		flat, err := tensors.CopyFlatData[float32](out)
-		if err != nil {
-			return nil, fmt.Errorf("model: reading the weights: %w", err)
+			return nil, err
 		}
 		for i := range count {
 			row := flat[i*k : (i+1)*k : (i+1)*k]
@@ -107,13 +104,9 @@ func (n *Network) Evaluate(images [][]float32, seed uint64) ([]float64, error) {
 		for _, image := range batch {
 			flat = append(flat, image...)
 		}
-		out, err := exec.Call1(tensors.FromFlatDataAndDimensions(flat, len(batch), n.Pixels()))
+		values, err := n.numbers(exec, fmt.Sprintf("the losses of %d images", len(batch)), tensors.FromFlatDataAndDimensions(flat, len(batch), n.Pixels()))
 		if err != nil {
-			return nil, fmt.Errorf("model: the losses of %d images on %s: %w", len(batch), n.engine, err)
-		}
-		values, err := tensors.CopyFlatData[float32](out)
-		if err != nil {
-			return nil, fmt.Errorf("model: reading the losses: %w", err)
+			return nil, err
 		}
 		for k, v := range values {
 			means[k] += float64(v) * float64(len(batch)) / float64(len(images))
@@ -124,3 +117,27 @@ func (n *Network) Evaluate(images [][]float32, seed uint64) ([]float64, error) {
 
 // evaluated is how many images one call takes: a GAN's critic takes them against as many fakes.
 const evaluated = 100
+
+// numbers runs a graph once and returns its result. What is what it makes, for errors. The engine's memory is given back at once,
+// as by run.
+func (n *Network) numbers(exec *model.Exec, what string, in ...*tensors.Tensor) ([]float32, error) {
+	defer func() {
+		for _, t := range in {
+			t.FinalizeAll()
+		}
+	}()
+	arguments := make([]any, len(in))
+	for i, t := range in {
+		arguments[i] = t
+	}
+	out, err := exec.Call1(arguments...)
+	if err != nil {
+		return nil, fmt.Errorf("model: %s on %s: %w", what, n.engine, err)
+	}
+	defer out.FinalizeAll()
+	values, err := tensors.CopyFlatData[float32](out)
+	if err != nil {
+		return nil, fmt.Errorf("model: reading %s: %w", what, err)
+	}
+	return values, nil
+}

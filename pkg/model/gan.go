@@ -70,18 +70,7 @@ func (m GAN) slopeWeight(g *Graph) *Node {
 // Latent returns the number of latent dimensions.
 func (m GAN) Latent() int { return m.widths()[len(m.widths())-1] }
 
-func (m GAN) widths() []int {
-	if m.Widths == nil {
-		return lectureWidths
-	}
-	if len(m.Widths) < 3 {
-		panic("model: GAN.Widths: want three or more, from the pixels of an image to the latent dimensions, such as 784, 500, 300, 2")
-	}
-	if len(m.Widths) > mostLayers {
-		panic(fmt.Sprintf("model: GAN.Widths: %d of them, want at most %d", len(m.Widths), mostLayers))
-	}
-	return m.Widths
-}
+func (m GAN) widths() []int { return wantWidths("GAN", m.Widths, 3, "three") }
 
 // Kind returns "GAN".
 func (GAN) Kind() string { return "GAN" }
