@@ -4,42 +4,23 @@ package main
 
 import (
 	"context"
-	"errors"
-	"flag"
 	"fmt"
 	"os"
-	"os/signal"
 	"slices"
 
 	"gonum.org/v1/gonum/stat"
 	"latentlab/pkg/backend"
-	"latentlab/pkg/backend/xla"
 	"latentlab/pkg/digits"
 	"latentlab/pkg/lecture"
 	"latentlab/pkg/progress"
 	"latentlab/pkg/quality"
 	"latentlab/pkg/quality/classifier"
+	"latentlab/scripts/publish/seeded"
 )
 
-func main() {
-	last := flag.Uint64("seeds", 5, "train from the seeds 1 to this one")
-	flag.Parse()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := run(ctx, *last); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-}
+func main() { seeded.Main("models", run) }
 
-func run(ctx context.Context, last uint64) error {
-	if last < 1 {
-		return errors.New("models: -seeds must be at least 1")
-	}
-	engine, err := xla.Open()
-	if err != nil {
-		return err
-	}
+func run(ctx context.Context, engine backend.Engine, last uint64) error {
 	judge, err := classifier.OpenOrTrain(ctx, engine, progress.Terminal(os.Stderr))
 	if err != nil {
 		return err

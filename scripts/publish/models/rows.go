@@ -2,7 +2,7 @@ package main
 
 import (
 	"fmt"
-	"math/rand/v2"
+	"slices"
 
 	"latentlab/pkg/digits"
 	"latentlab/pkg/latent"
@@ -31,22 +31,12 @@ func (c contest) references() error {
 	if err != nil {
 		return fmt.Errorf("models: the PCA: %w", err)
 	}
-	mean := make([]float32, digits.Pixels)
-	for _, image := range c.x.Train.Images {
-		for p, v := range image {
-			mean[p] += v / float32(c.x.Train.Len())
-		}
-	}
-	means := make([][]float32, n)
-	for i := range means {
-		means[i] = mean
-	}
 	for _, row := range []struct {
 		name   string
 		images [][]float32
 	}{
 		{"other real images", others.Images}, {"real ones blurred 3 × 3", blurred(c.x.Test.Images)}, {"grey values drawn to 0 or 1", drawn(c.x.Test.Images)},
-		{"PCA with 2, reconstructions", pca.Decode(pca.Encode(c.x.Test.Images))}, {"the mean image", means},
+		{"PCA with 2, reconstructions", pca.Decode(pca.Encode(c.x.Test.Images))}, {"the mean image", slices.Repeat([][]float32{pca.Mean}, n)},
 	} {
 		if err := c.judged(row.name, row.images); err != nil {
 			return err
@@ -150,7 +140,7 @@ func (c contest) vaes() error {
 		if err != nil {
 			return err
 		}
-		if err := c.judged(row.name, vae.Decode(normal(c.x.Test.Len(), c.seed))); err != nil {
+		if err := c.judged(row.name, vae.Decode(latent.StandardGaussian(2).Sample(c.x.Test.Len(), c.seed))); err != nil {
 			return err
 		}
 		numbers, err := c.bounds(vae)
@@ -192,19 +182,9 @@ func (c contest) gans() error {
 		if err != nil {
 			return err
 		}
-		if err := c.judged(row.name, gan.Decode(normal(c.x.Test.Len(), c.seed))); err != nil {
+		if err := c.judged(row.name, gan.Decode(latent.StandardGaussian(2).Sample(c.x.Test.Len(), c.seed))); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// normal draws n codes from N(0, 1) in two dimensions.
-func normal(n int, seed uint64) [][]float32 {
-	rng := rand.New(rand.NewPCG(seed, 5))
-	z := make([][]float32, n)
-	for i := range z {
-		z[i] = []float32{float32(rng.NormFloat64()), float32(rng.NormFloat64())}
-	}
-	return z
 }

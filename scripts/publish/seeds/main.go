@@ -4,41 +4,21 @@ package main
 
 import (
 	"context"
-	"errors"
-	"flag"
 	"fmt"
-	"os"
-	"os/signal"
 
 	"latentlab/pkg/backend"
-	"latentlab/pkg/backend/xla"
 	"latentlab/pkg/digits"
 	"latentlab/pkg/lecture"
 	"latentlab/pkg/lecture/measure"
 	"latentlab/pkg/lecture/trained"
 	"latentlab/pkg/model"
 	"latentlab/pkg/training"
+	"latentlab/scripts/publish/seeded"
 )
 
-func main() {
-	last := flag.Uint64("seeds", 5, "train from the seeds 1 to this one")
-	flag.Parse()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := run(ctx, *last); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-}
+func main() { seeded.Main("seeds", run) }
 
-func run(ctx context.Context, last uint64) error {
-	if last < 1 {
-		return errors.New("seeds: -seeds must be at least 1")
-	}
-	engine, err := xla.Open()
-	if err != nil {
-		return err
-	}
+func run(ctx context.Context, engine backend.Engine, last uint64) error {
 	goEngine, err := backend.Go()
 	if err != nil {
 		return err
