@@ -202,6 +202,7 @@ type members struct {
 	z *gzip.Reader
 }
 
+// Read implements io.Reader. It returns io.EOF at the end of the last stream.
 func (m *members) Read(p []byte) (int, error) {
 	n, err := m.z.Read(p)
 	if err != io.EOF {
