@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # The classroom: JupyterHub with a container per student, by Docker. classroom/README.md has the whole story.
 #
-#   scripts/classroom.sh up                 builds what has changed and starts it; prints the address
+#   scripts/classroom.sh up                 builds what has changed and starts it; prints the address, and passwords for those who have none
 #   scripts/classroom.sh down               ends it, the students' servers too; all work stays
-#   scripts/classroom.sh status             what runs, who is logged in, how much memory and disk is left
+#   scripts/classroom.sh status             what runs, who is there, how much memory and disk is left
 #   scripts/classroom.sh add NAME...        adds people to the class list, with new passwords, which it prints
-#   scripts/classroom.sh reset NAME...      gives them new first passwords, for those who forgot theirs
+#   scripts/classroom.sh reset NAME...      gives them new first passwords, and ends their sessions and servers
+#   scripts/classroom.sh import FILE        makes accounts for another program's list (Moodle, a spreadsheet), and a page to print
+#   scripts/classroom.sh repair NAME        moves aside what keeps somebody's server from starting; deletes nothing
 #   scripts/classroom.sh backup DIRECTORY   all work and accounts, while the class runs
 #   scripts/classroom.sh restore DIRECTORY  puts a backup back in place of what is there now
 #   scripts/classroom.sh update             after a git pull: builds anew, starts the hub anew; kernels run on
@@ -15,13 +17,15 @@
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/classroom/backup.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/classroom/servers.sh"
 
 main() {
   help_if_asked "$@"
   local command=${1:-}
   case $command in
-    up | down | status | add | reset | backup | restore | update) shift ;;
-    '') fail "want a command: up, down, status, add, reset, backup, restore or update (see scripts/classroom.sh --help)" ;;
+    up | down | status | add | reset | import | repair | backup | restore | update) shift ;;
+    '') fail "want a command: up, down, status, add, reset, import, repair, backup, restore or update (see scripts/classroom.sh --help)" ;;
     *) fail "there is no command $command: see scripts/classroom.sh --help" ;;
   esac
   cd "$ROOT"
@@ -40,171 +44,137 @@ need_docker() {
   read -ra COMPOSE <<<"$words"
 }
 
-# read_settings reads settings as docker-compose does: the environment first, then .env.
+# read_settings sets CLASSROOM_… to what docker-compose makes of the environment and .env, CLASS to the class list's path,
+# HUB_IMAGE to the image in which Python runs. It fails where a name is no setting.
 read_settings() {
-  local line name
-  if [ -f .env ]; then
-    while IFS= read -r line; do
-      name=${line%%=*}
-      if [[ $line =~ ^[A-Z_]+= ]] && [ -z "${!name+set}" ]; then export "$name=${line#*=}"; fi
-    done <.env
-  fi
+  local config values line
+  config=$("${COMPOSE[@]}" config 2>/dev/null) || why_no_config
+  HUB_IMAGE=$(sed -n 's/^ *image: \(latentlab-hub:[A-Za-z0-9_.-]*\)$/\1/p;T;q' <<<"$config")
+  [ -n "$HUB_IMAGE" ] || fail "CLASSROOM_TAG is no tag for images: want one such as 2026-10"
+  need_hub_image
+  # shellcheck disable=SC2046 # one argument each
+  values=$(hub_python --interactive -- -m settings values $(compgen -e CLASSROOM_) <<<"$config") || exit 1
+  while IFS= read -r line; do printf -v "${line%%=*}" '%s' "${line#*=}"; done <<<"$values"
   COMPOSE_PROJECT_NAME=${COMPOSE_PROJECT_NAME:-$(compose_project)}
   export COMPOSE_PROJECT_NAME
-  CLASS=$(realpath -m "${CLASSROOM_DIR:-classroom}")/students.csv
-  HUB_IMAGE=latentlab-hub:${CLASSROOM_TAG:-latest}
+  STUDENT_IMAGE=latentlab-student:${HUB_IMAGE#*:}
+}
+
+# why_no_config says why docker-compose does not take the settings. What it says about a port names no setting.
+why_no_config() {
+  if CLASSROOM_PORT=8000 LAB_PORT=8888 "${COMPOSE[@]}" config >/dev/null 2>&1; then
+    fail "CLASSROOM_PORT or LAB_PORT is no port: want 8000, or 127.0.0.1:8000, in .env or the environment"
+  fi
+  "${COMPOSE[@]}" config --quiet >&2 || true
+  fail "docker-compose does not take the settings, see above: look into .env and the environment"
+}
+
+need_hub_image() {
+  ! docker image inspect "$HUB_IMAGE" >/dev/null 2>&1 || return 0
+  if [ -t 2 ]; then echo "Building $HUB_IMAGE, which takes a minute or two ..." >&2; fi
+  "${COMPOSE[@]}" build --quiet hub >/dev/null 2>&1 || "${COMPOSE[@]}" build hub >&2 || fail "$HUB_IMAGE cannot be built, see above"
 }
 
 do_up() {
   need_class_list
+  if [[ $(readlink "$CLASS") =~ ^/|(^|/)\.\.(/|$) ]]; then
+    fail "$CLASS is a link to $(readlink "$CLASS"), and the hub sees only the link's directory: set CLASSROOM_DIR to the other one"
+  fi
   need_certificate
-  "${COMPOSE[@]}" build --quiet
+  "${COMPOSE[@]}" build --quiet hub
+  change_list fill
   "${COMPOSE[@]}" run --rm --no-deps -T settings || exit 1 # it has said what is wrong
+  "${COMPOSE[@]}" build --quiet
+  thaw # those that a backup which was killed holds still
   "${COMPOSE[@]}" up -d
   wait_until_healthy
-  echo "The classroom is open: $(address)"
+  remove_orphans
+  if [[ $CLASSROOM_ADDRESS == http:* ]] && ! for_this_machine_only; then
+    echo "Passwords cross the network as they are typed: see HTTPS in classroom/README.md." >&2
+  fi
+  echo "The classroom is open: $CLASSROOM_ADDRESS$CLASSROOM_BASE_URL"
 }
 
 do_update() { do_up; }
 
 do_down() {
-  "${COMPOSE[@]}" down
+  local of_class="label=com.docker.compose.project=$COMPOSE_PROJECT_NAME"
+  if [ -n "$(docker ps -aq --filter "$of_class")$(docker network ls -q --filter "$of_class")" ]; then "${COMPOSE[@]}" down; fi
   students_containers | xargs -r docker rm --force >/dev/null
   docker network ls -q --filter "label=latentlab.classroom=$COMPOSE_PROJECT_NAME" | xargs -r docker network rm >/dev/null
-}
-
-do_status() {
-  "${COMPOSE[@]}" ps
-  echo
-  local containers
-  containers=$(students_containers)
-  if [ -n "$containers" ]; then
-    # shellcheck disable=SC2086 # one argument each
-    docker stats --no-stream --format 'table {{.Name}}\t{{.CPUPerc}}\t{{.MemUsage}}\t{{.PIDs}}' $containers
-  else
-    echo "No student's server runs."
-  fi
-  echo
-  free -h | head -n 2
-  df -h "$(docker info --format '{{.DockerRootDir}}')"
 }
 
 do_add() {
   [ $# -gt 0 ] || fail "want names: scripts/classroom.sh add anna ben"
   need_class_list
-  local name
-  for name in "$@"; do
-    is_account "$name" || fail "$name is no name for an account: want a to z first, then also 0 to 9 . _ -, 32 at most"
-    ! in_class "$name" || fail "$name is in $CLASS already: scripts/classroom.sh reset $name gives a new password"
-  done
-  for name in "$@"; do set_password "$name"; done
+  change_list add "$@"
 }
 
 do_reset() {
   [ $# -gt 0 ] || fail "want names: scripts/classroom.sh reset anna"
   need_class_list
-  local name
-  for name in "$@"; do in_class "$name" || fail "$name is not in $CLASS"; done
-  for name in "$@"; do set_password "$name"; done
-  in_hub_image python /opt/hub/classroom/forget.py "$@"
-  if [ -n "$("${COMPOSE[@]}" ps -q hub)" ]; then # so that it forgets their sessions
-    "${COMPOSE[@]}" restart hub
-    wait_until_healthy
-  fi
+  change_list reset "$@"
+  docker volume inspect "${COMPOSE_PROJECT_NAME}_hub" >/dev/null 2>&1 || return 0 # nobody has logged in yet
+  in_hub_image python /opt/hub/classroom/forget.py "$@"                           # the hub then ends their sessions
 }
 
-do_backup() {
-  local target=${1:-}
-  [ $# = 1 ] || fail "want a directory to make: scripts/classroom.sh backup DIRECTORY"
-  [ ! -e "$target" ] || fail "$target is there already: name a new directory"
-  target=$(realpath -m "$target")
-  umask 077 # passwords' digests and the cookies' secret are in it
-  BACKUP=$target.partial
-  rm -rf "$BACKUP"
-  mkdir -p "$BACKUP"
-  trap 'resume; rm -rf "$BACKUP"' EXIT
-  cp "$CLASS" "$BACKUP/students.csv"
-  in_hub_image -v "$BACKUP:/backup" sh -c '
-    python /opt/hub/classroom/copy_database.py /var/lib/hub/jupyterhub.sqlite /tmp/hub/jupyterhub.sqlite &&
-      cp -p /var/lib/hub/cookie-secret /tmp/hub/ && tar -C /tmp/hub -czf /backup/hub.tar.gz .'
-  local volume
-  for volume in $(students_volumes); do
-    echo "  $volume"
-    # The student's container is paused during the copy, so that no file is half written.
-    PAUSED=$(docker ps -q --filter "name=^/$volume\$" --filter status=running)
-    if [ -n "$PAUSED" ]; then docker pause "$PAUSED" >/dev/null; fi
-    as_root -v "$volume:/volume:ro" -v "$BACKUP:/backup" tar -C /volume --exclude=./.cache -czf "/backup/$volume.tar.gz" .
-    resume
-  done
-  as_root -v "$BACKUP:/backup" chown -R "$(id -u):$(id -g)" /backup
-  (cd "$BACKUP" && sha256sum -- * >SHA256SUMS)
-  sync
-  mv "$BACKUP" "$target"
-  trap - EXIT
-  echo "Backed up to $target: $(du -sh "$target" | cut -f1)"
+do_import() {
+  [ $# = 1 ] || fail "want a file: scripts/classroom.sh import FILE"
+  local file=$1 name
+  if [[ $file != /* ]]; then file=$OLDPWD/$file; fi # from where the script was called
+  [ -f "$file" ] || fail "$1 is no file"
+  name=$(basename "$file")
+  [ -d "$(dirname "$CLASS")" ] || fail "there is no directory $(dirname "$CLASS") for the class list: make it, or change CLASSROOM_DIR"
+  change_list import "$name" <"$file"
 }
 
-PAUSED=''
-resume() {
-  if [ -n "$PAUSED" ]; then docker unpause "$PAUSED" >/dev/null || true; fi
-  PAUSED=''
-}
-
-do_restore() {
-  local source=${1:-} archive volume
-  [ $# = 1 ] || fail "want the directory of a backup: scripts/classroom.sh restore DIRECTORY"
-  [ -f "$source/SHA256SUMS" ] || fail "$source holds no backup: it has no SHA256SUMS"
-  source=$(realpath "$source")
-  (cd "$source" && sha256sum --quiet -c SHA256SUMS) || fail "$source is damaged, see above: nothing was changed"
-  do_down
-  for archive in "$source"/*.tar.gz; do
-    volume=$(basename "$archive" .tar.gz)
-    volume=${COMPOSE_PROJECT_NAME}${volume#"${volume%%-student-*}"}
-    if [ "$(basename "$archive")" = hub.tar.gz ]; then volume=${COMPOSE_PROJECT_NAME}_hub; fi
-    echo "  $volume"
-    as_root -v "$volume:/volume" -v "$source:/backup:ro" sh -c "
-      find /volume -mindepth 1 -delete && tar -C /volume -xzpf '/backup/$(basename "$archive")' && chown -R 1000:1000 /volume"
-  done
-  install -m 644 "$source/students.csv" "$CLASS" # the hub reads it as a user of its own
-  echo "Restored from $source. scripts/classroom.sh up starts the class."
+# need_images builds the images where there are none yet.
+need_images() {
+  docker image inspect "$HUB_IMAGE" "$STUDENT_IMAGE" >/dev/null 2>&1 && return
+  echo "The images are not here yet: they are built, which takes about five minutes and the network."
+  "${COMPOSE[@]}" build --quiet || fail "the images cannot be built, see above: nothing was changed"
 }
 
 need_class_list() {
   [ -f "$CLASS" ] || fail "there is no class list: copy classroom/students.example.csv to $CLASS and name your people in it"
 }
 
-# need_certificate fails if a setting names a missing file: docker-compose would name the file only, not the setting.
+# need_certificate fails if a setting names a missing file: docker-compose would name the file only, not the setting. What
+# only root may look at, the service settings looks at.
 need_certificate() {
   local setting
   for setting in CLASSROOM_CERT CLASSROOM_KEY; do
-    [ -z "${!setting:-}" ] || [ -f "${!setting}" ] || fail "$setting names ${!setting}, which is no file: see HTTPS in classroom/README.md"
+    [ -z "${!setting}" ] || [ -f "${!setting}" ] || LC_ALL=C stat -- "${!setting}" 2>&1 | grep -q 'Permission denied' ||
+      fail "$setting names ${!setting}, which is no file: see HTTPS in classroom/README.md"
   done
 }
 
-# is_account NAME succeeds if NAME may name an account. classroom/hub/classlist.py has the same rule for the hub.
-is_account() { [[ $1 =~ ^[a-z][a-z0-9._-]{0,31}$ ]]; }
-
-in_class() { awk -F, -v name="$1" '{ gsub(/^ +| +$/, "", $1) } $1 == name { found = 1 } END { exit !found }' "$CLASS"; }
-
-# set_password gives NAME a new first password in the class list, and prints both.
-set_password() {
-  local password new
-  password=$(od -An -N 40 -tu1 /dev/urandom | tr -s ' \n' '\n' | awk '
-    NF { printf "%s", substr("abcdefghjkmnpqrstuvwxyz23456789", $1 % 31 + 1, 1); if (++n % 4 == 0 && n < 12) printf "-"; if (n == 12) exit }')
-  new=$(mktemp "$CLASS.XXXXXX")
-  awk -F, -v name="$1" -v password="$password" '
-    BEGIN { OFS = "," }
-    { first = $1; gsub(/^ +| +$/, "", first) }
-    first == name { $1 = name; $2 = password; found = 1 }
-    { print }
-    END { if (!found) print name, password, "student" }' "$CLASS" >"$new"
-  chmod --reference="$CLASS" "$new"
-  mv "$new" "$CLASS"
-  printf '%s  %s\n' "$1" "$password"
+# change_list COMMAND... changes or checks the class list by classroom/hub/roll.py. A link stays one: what it names changes.
+change_list() {
+  local file options=()
+  file=$(realpath -m "$CLASS")
+  if [ "$1" = import ]; then options=(--interactive); fi
+  local address=$CLASSROOM_ADDRESS$CLASSROOM_BASE_URL
+  if [[ $address =~ ://([^/:]*\.)?localhost[:/]|://127\. ]]; then address=''; fi # none that a student's own machine knows
+  hub_python "${options[@]}" --volume "$(dirname "$file"):/list" -- \
+    -m roll --list "/list/$(basename "$file")" --address "$address" "$@" || exit 1
 }
 
-students_containers() { docker ps -aq --filter "label=latentlab.classroom=$COMPOSE_PROJECT_NAME"; }
-students_volumes() { docker volume ls -q --filter "name=^$COMPOSE_PROJECT_NAME-student-"; }
+# hub_python DOCKER-OPTION... -- OPTION... runs Python with this clone's classroom/hub, without a network.
+hub_python() {
+  local options=()
+  while [ "$1" != -- ]; do
+    options+=("$1")
+    shift
+  done
+  docker run --rm --network none --user root --volume "$ROOT:/clone:ro" --env PYTHONPATH=/clone/classroom/hub:/clone/scripts \
+    --env PYTHONDONTWRITEBYTECODE=1 "${options[@]}" "$HUB_IMAGE" python "${@:2}"
+}
+
+# STUDENT matches how DockerSpawner writes an account's name, in which a minus begins a character by its number.
+STUDENT='([a-z0-9]|-[0-9a-f]{2})+'
+students_containers() { docker ps -a --format '{{.Names}}' --filter "label=latentlab.classroom=$COMPOSE_PROJECT_NAME"; }
+students_volumes() { docker volume ls -q | grep -xE "$COMPOSE_PROJECT_NAME-student-$STUDENT" || true; }
 
 # as_root runs a command in the hub's image as root, without a network: as_root -v VOLUME:/volume tar ...
 as_root() {
@@ -231,13 +201,6 @@ wait_until_healthy() {
   done
 }
 
-# address is where a browser finds the class: on this machine only, where CLASSROOM_PORT says so (127.0.0.1:8000).
-address() {
-  local scheme=http host port=${CLASSROOM_PORT:-8000}
-  host=$(hostname)
-  if [ -n "${CLASSROOM_CERT:-}" ]; then scheme=https; fi
-  if [[ $port == *:* ]]; then host=${port%:*}; fi
-  echo "$scheme://$host:${port##*:}${CLASSROOM_BASE_URL:-/}"
-}
+for_this_machine_only() { [[ $CLASSROOM_PORT == 127.* || $CLASSROOM_PORT == '[::1]:'* ]]; }
 
 main "$@"

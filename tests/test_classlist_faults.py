@@ -5,19 +5,24 @@ from pathlib import Path
 
 import pytest
 
+import arrivals
 import classlist
+import roll
 
 from campaign import Campaign
 
-GOOD = b"name,password,role\nanna,first-word,\nben,other,student\nprof,secret,instructor\n"
+GOOD = b"name,password,role\nanna,first-word,\nben,brown-badger,student\nprof,violet-otter,instructor\n"
 SEEDS = [
     GOOD,
     GOOD.replace(b"\n", b"\r\n"),
     b"\xef\xbb\xbf" + GOOD,
     GOOD.replace(b",", b";"),
     GOOD + b",,\n,,\n",
-    GOOD.replace(b"other", b'"a,b"'),
-    GOOD.replace(b"other", b'"a'),
+    b"sep=;\r\n" + GOOD.replace(b",", b";").replace(b"\n", b"\r\n"),
+    GOOD.replace(b",", b"\t"),
+    GOOD.replace(b"brown-badger", b'"brown, badger"'),
+    GOOD.replace(b"brown-badger", b'"brown-badger'),
+    GOOD.replace(b"brown-badger", "brauner-dächs".encode("latin-1")),
     GOOD.decode().encode("utf-16"),
     b"",
 ]
@@ -58,4 +63,53 @@ def test_people_or_a_sentence(tmp_path: Path, campaign: Campaign) -> None:
         outcomes.add("people")
 
     campaign("class list damaged", 5000, attempt)
+    assert outcomes == {"people", "a sentence"}
+
+
+@pytest.mark.fault
+def test_a_change_leaves_a_list_or_the_file(tmp_path: Path, campaign: Campaign) -> None:
+    """Whatever the file was: after a change it is a class list with that change, or what it was."""
+    path, outcomes = tmp_path / "students.csv", set()
+
+    def attempt(number: int) -> None:
+        text = damaged(random.Random(number))
+        path.write_bytes(text)
+        try:
+            one = roll.Roll(path)
+            roll.reset(one, ["anna"])
+            roll.add(one, ["new"])
+            one.save()
+        except classlist.ListError:
+            assert path.read_bytes() == text
+            outcomes.add("a sentence")
+            return
+        people = {person.name: person.password for person in classlist.people_of(classlist.load(path)).values()}
+        assert {strip.name: strip.password for strip in one.given}.items() <= people.items(), text
+        outcomes.add("changed")
+
+    campaign("class list changed while damaged", 5000, attempt)
+    assert outcomes == {"changed", "a sentence"}
+
+
+@pytest.mark.fault
+def test_people_to_import_or_a_sentence(tmp_path: Path, campaign: Campaign) -> None:
+    path, outcomes = tmp_path / "moodle.csv", set()
+
+    def attempt(number: int) -> None:
+        text = damaged(random.Random(number)).replace(b"name,password", b"First name,Surname").replace(b"role", b"Email")
+        path.write_bytes(text)
+        try:
+            people = arrivals.read(path, path.name)
+        except classlist.ListError as error:
+            assert str(error).startswith("moodle.csv") and "\n" not in str(error), text
+            outcomes.add("a sentence")
+            return
+        taken: set[str] = set()
+        for person in people:
+            name = arrivals.account_name(person.wish, taken)
+            assert classlist.NAME.fullmatch(name) and name not in taken, text
+            taken.add(name)
+        outcomes.add("people")
+
+    campaign("list to import damaged", 5000, attempt)
     assert outcomes == {"people", "a sentence"}

@@ -15,6 +15,7 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
+from traitlets.config import Config
 
 ROOT = Path(__file__).resolve().parents[1]
 VALUES = ROOT / "classroom" / "kubernetes" / "values.yaml"
@@ -104,7 +105,11 @@ def test_the_images_are_those_of_docker_compose(values: dict[str, Any]) -> None:
 def test_accounts_are_those_of_docker_compose(values: dict[str, Any]) -> None:
     ours = dict(values["hub"]["config"]["ClassAuthenticator"])
     assert ours.pop("class_list") == values["hub"]["extraFiles"]["students"]["mountPath"]
+    assert (ours.pop("proxy"), ours.pop("proxies")) == ("*", 2)  # the ingress controller is before the proxy
     assert ours == hub_settings("ClassAuthenticator")
+    hub = hub_settings("JupyterHub")
+    for name in ("cookie_max_age_days", "token_expires_in_max_seconds"):
+        assert values["hub"]["config"]["JupyterHub"][name] == hub[name]
 
 
 def test_a_student_s_server_is_that_of_docker_compose(values: dict[str, Any]) -> None:
@@ -114,7 +119,27 @@ def test_a_student_s_server_is_that_of_docker_compose(values: dict[str, Any]) ->
     assert student["startTimeout"] == spawner["start_timeout"]
     assert student["storage"]["homeMountPath"] == next(iter(spawner["volumes"].values()))
     kube = values["hub"]["config"]["KubeSpawner"]
-    assert (kube["notebook_dir"], kube["http_timeout"]) == (spawner["notebook_dir"], spawner["http_timeout"])
+    assert all(kube[name] == spawner[name] for name in ("args", "notebook_dir", "http_timeout"))
+
+
+def test_each_student_has_an_origin(values: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """And the hub does not start where the class has said no address."""
+    config = Config()
+    config.JupyterHub.tornado_settings = {"slow_spawn_timeout": 0}  # the chart's
+    snippet = values["hub"]["extraConfig"]["origins"]
+    monkeypatch.delenv("CLASSROOM_ADDRESS", raising=False)
+    with pytest.raises(ValueError, match="CLASSROOM_ADDRESS is not set"):
+        exec(snippet, {"c": config})
+    monkeypatch.setenv("CLASSROOM_ADDRESS", "http://class.example.org")
+    with pytest.raises(ValueError, match="begins with https"):
+        exec(snippet, {"c": config})
+    monkeypatch.setenv("CLASSROOM_ADDRESS", "https://class.example.org")
+    exec(snippet, {"c": config})
+    assert config.JupyterHub.subdomain_host == "https://class.example.org"
+    assert config.JupyterHub.tornado_settings["slow_spawn_timeout"] == 0
+    assert config.JupyterHub.tornado_settings["cookie_options"] == {"secure": True, "samesite": "Lax"}
+    assert values["hub"]["config"]["JupyterHub"]["cookie_host_prefix_enabled"]
+    assert "--host-routing" in values["proxy"]["chp"]["extraCommandLineFlags"]
 
 
 def merged(defaults: Any, ours: Any) -> Any:

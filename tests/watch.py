@@ -38,7 +38,7 @@ class Watch:
     def address(self, url: str) -> None:
         """Notes an address that is neither in the page nor on this machine."""
         parts = urlsplit(url)
-        if parts.scheme not in INSIDE and parts.hostname not in HERE:
+        if parts.scheme not in INSIDE and parts.hostname not in HERE and not (parts.hostname or "").endswith(".localhost"):
             self.left.append(url)
 
     def console(self, message: ConsoleMessage) -> None:

@@ -14,9 +14,12 @@ const home = "/home/student"
 // or will learn must stay empty, so that no new one opens a door.
 var (
 	fields     = []string{"Cmd", "Env", "ExposedPorts", "HostConfig", "Image", "Labels", "Volumes", "AttachStdout", "AttachStderr"}
-	hostFields = []string{"AutoRemove", "Binds", "CapDrop", "CpuPeriod", "CpuQuota", "DeviceRequests", "Dns", "LogConfig",
-		"Memory", "MemorySwap", "NetworkMode", "PidsLimit", "SecurityOpt"}
+	hostFields = []string{"AutoRemove", "Binds", "CapDrop", "CpuPeriod", "CpuQuota", "CpuShares", "DeviceRequests", "Dns", "LogConfig",
+		"Memory", "MemorySwap", "NetworkMode", "OomScoreAdj", "PidsLimit", "SecurityOpt"}
 )
+
+// mostShares is the most that a student's container may weigh beside others for processors; unless told, Docker gives it as much.
+const mostShares = 1024
 
 // create wants a container to be a student's: of the students' image, as its own user without any privilege, with that
 // student's volume and no other, on that student's network, within limits.
@@ -31,6 +34,8 @@ func (r rules) create(q request) error {
 			Binds                []string
 			CapDrop, SecurityOpt []string
 			Memory, PidsLimit    int64
+			CPUShares            int64 `json:"CpuShares"`
+			OomScoreAdj          int
 			NetworkMode          string
 			DeviceRequests       []struct{ Capabilities [][]string }
 		}
@@ -65,6 +70,8 @@ func (r rules) create(q request) error {
 		return errors.New("the container keeps privileges")
 	case h.Memory <= 0 || h.PidsLimit <= 0:
 		return errors.New("the container has no limits")
+	case h.OomScoreAdj < 0 || h.CPUShares > mostShares:
+		return errors.New("the container comes before others")
 	}
 	return nil
 }
@@ -77,7 +84,7 @@ func onlySaid(m map[string]json.RawMessage, fields []string) error {
 			continue
 		}
 		if !slices.Contains(fields, name) {
-			return fmt.Errorf("%s is %s: a student's container says nothing about it", name, value)
+			return fmt.Errorf("%s is %s: nothing may be said about it", name, value)
 		}
 	}
 	return nil

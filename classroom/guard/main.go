@@ -66,12 +66,11 @@ func newGuard(socket, image string) (*guard, error) {
 		return new(net.Dialer).DialContext(ctx, "unix", socket)
 	}}
 	daemon := &url.URL{Scheme: "http", Host: "docker"}
-	g := &guard{
-		client: &http.Client{Transport: transport, Timeout: time.Minute},
-		proxy: &httputil.ReverseProxy{
-			Transport: transport,
-			Rewrite:   func(r *httputil.ProxyRequest) { r.SetURL(daemon) },
-		},
+	g := &guard{client: &http.Client{Transport: transport, Timeout: time.Minute}}
+	g.proxy = &httputil.ReverseProxy{
+		Transport:      transport,
+		Rewrite:        func(r *httputil.ProxyRequest) { r.SetURL(daemon) },
+		ModifyResponse: func(r *http.Response) error { return g.rules.studentsDisk(r) },
 	}
 	self, err := os.Hostname() // in a container its id
 	if err != nil {

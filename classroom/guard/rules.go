@@ -42,7 +42,7 @@ type request struct {
 }
 
 var table = []rule{
-	{"GET", regexp.MustCompile(`^/(_ping|version|networks)$`), anyone},
+	{"GET", regexp.MustCompile(`^/(_ping|version|networks|system/df)$`), anyone}, // studentsDisk cuts the last one's answer
 	{"GET", regexp.MustCompile(`^/images/([\w./:-]+)/json$`), rules.studentsImage},
 	{"GET", regexp.MustCompile(`^/containers/json$`), rules.ownList},
 	{"GET", regexp.MustCompile(`^/containers/([\w.-]+)/json$`), rules.own},
@@ -76,8 +76,15 @@ func (r rules) check(method string, u *url.URL, body []byte) error {
 
 func anyone(rules, request) error { return nil }
 
-// isStudents reports whether a name is one of a student's container, volume and network.
-func (r rules) isStudents(name string) bool { return strings.HasPrefix(name, r.project+"-student-") }
+// isStudents reports whether a name is one of a student's container, volume and network. The names of a class a-student-b
+// begin as a student's of the class a do, and are none.
+func (r rules) isStudents(name string) bool {
+	account, ok := strings.CutPrefix(name, r.project+"-student-")
+	return ok && accountPattern.MatchString(account)
+}
+
+// accountPattern matches how DockerSpawner writes an account's name, in which a minus begins a character by its number.
+var accountPattern = regexp.MustCompile(`^([a-z0-9]|-[0-9a-f]{2})+$`)
 
 func (r rules) studentsImage(q request) error {
 	if q.subject != r.image && q.subject != r.image+"-gpu" {
@@ -123,18 +130,50 @@ func (r rules) studentsNetwork(q request) error {
 	return nil
 }
 
-// createNetwork wants a network to be a student's and closed.
+// networkFields of a network's description may say something, ipamFields of its addresses'.
+var (
+	networkFields = []string{"CheckDuplicate", "Driver", "IPAM", "Internal", "Labels", "Name", "Options"}
+	ipamFields    = []string{"Config", "Driver"}
+)
+
+// bridge is what the interface of a student's network is named on the machine, whose rule against it knows it by this name.
+var bridge = regexp.MustCompile(`^lab-[0-9a-f]{11}$`)
+
+// createNetwork wants a network to be a student's and closed: internal, and its bridge one of its own, without an address
+// of the machine.
 func (r rules) createNetwork(q request) error {
 	var n struct {
 		Name     string
 		Driver   string
 		Internal bool
+		IPAM     struct{ Driver string }
+		Options  map[string]string
 	}
-	if err := json.Unmarshal(q.body, &n); err != nil {
+	var all, ipam map[string]json.RawMessage
+	if err := errors.Join(json.Unmarshal(q.body, &n), json.Unmarshal(q.body, &all)); err != nil {
 		return fmt.Errorf("the body: %w", err)
 	}
-	if !r.isStudents(n.Name) || !n.Internal || n.Driver != "" && n.Driver != "bridge" {
+	if said, ok := all["IPAM"]; ok {
+		if err := json.Unmarshal(said, &ipam); err != nil {
+			return fmt.Errorf("the body: %w", err)
+		}
+	}
+	if err := errors.Join(onlySaid(all, networkFields), onlySaid(ipam, ipamFields)); err != nil {
+		return err
+	}
+	if !r.isStudents(n.Name) || !n.Internal || n.Driver != "" && n.Driver != "bridge" || n.IPAM.Driver != "" && n.IPAM.Driver != "default" {
 		return fmt.Errorf("the network %s is not a student's internal bridge", n.Name)
+	}
+	for name, value := range n.Options {
+		switch {
+		case name == "com.docker.network.bridge.inhibit_ipv4" && value == "true":
+		case name == "com.docker.network.bridge.name" && bridge.MatchString(value):
+		default:
+			return fmt.Errorf("the network %s has the option %s=%s", n.Name, name, value)
+		}
+	}
+	if len(n.Options) != 2 {
+		return fmt.Errorf("the network %s is open to the machine", n.Name)
 	}
 	return nil
 }

@@ -17,6 +17,8 @@ func testRules() rules {
 			c.Name, c.Config.Labels = "/class_hub_1", map[string]string{projectLabel: "class"}
 		case "anna1":
 			c.Name = "/class-student-anna"
+		case "another":
+			c.Name = "/class-student-b-student-anna" // of the class "class-student-b"
 		case "database":
 			c.Name, c.Config.Labels = "/database", map[string]string{projectLabel: "shop"}
 		default:
@@ -57,11 +59,36 @@ func student(t *testing.T, changes string) string {
 	return string(body)
 }
 
+// network returns the description of a student's network as the hub sends it, changed by the JSON of changes.
+func network(t *testing.T, changes string) string {
+	t.Helper()
+	n := map[string]any{
+		"Name": "class-student-anna", "Driver": nil, "Internal": true, "CheckDuplicate": nil, "Labels": map[string]string{"a": "b"},
+		"IPAM": map[string]any{"Driver": "default", "Config": []any{map[string]any{"Subnet": "10.203.0.0/29"}}},
+		"Options": map[string]string{
+			"com.docker.network.bridge.inhibit_ipv4": "true", "com.docker.network.bridge.name": "lab-0123456789a",
+		},
+	}
+	var changed map[string]any
+	if err := json.Unmarshal([]byte(changes), &changed); err != nil {
+		t.Fatal(err)
+	}
+	for name, value := range changed {
+		n[name] = value
+	}
+	body, err := json.Marshal(n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
+}
+
 func TestWhatAClassNeedsPasses(t *testing.T) {
 	create := "/v1.41/containers/create?name=class-student-anna"
 	for _, q := range [][3]string{
 		{"GET", "/version"},
 		{"GET", "/v1.41/networks"},
+		{"GET", "/system/df?type=volume&type=container"},
 		{"GET", "/v1.41/images/student:1/json"},
 		{"GET", "/v1.41/images/student:1-gpu/json"},
 		{"GET", "/v1.41/containers/hub1/json"},
@@ -73,7 +100,8 @@ func TestWhatAClassNeedsPasses(t *testing.T) {
 		{"POST", "/v1.41/containers/anna1/stop?t=10"},
 		{"GET", "/v1.41/containers/anna1/logs?stdout=1&stderr=1&tail=5"},
 		{"DELETE", "/v1.41/containers/anna1?v=True"},
-		{"POST", "/v1.41/networks/create", `{"Name": "class-student-anna", "Driver": null, "Internal": true}`},
+		{"POST", create, student(t, `{"Host": {"OomScoreAdj": 500, "CpuShares": 128}}`)},
+		{"POST", "/v1.41/networks/create", network(t, "{}")},
 		{"POST", "/v1.41/networks/class-student-anna/connect", `{"Container": "hub1"}`},
 		{"POST", "/v1.41/networks/class-student-anna/disconnect", `{"Container": "anna1", "Force": true}`},
 		{"DELETE", "/v1.41/networks/class-student-anna"},
@@ -96,14 +124,25 @@ func TestNothingElsePasses(t *testing.T) {
 		{"GET", "/v1.41/images/other/json", "", "not the students'"},
 		{"POST", "/v1.41/containers/hub1/stop", "", "not a student's"},
 		{"GET", "/v1.41/containers/hub1/logs", "", "not a student's"},
+		{"POST", "/v1.41/containers/another/stop", "", "not a student's"},
+		{"GET", "/v1.41/containers/another/json", "", "not of this classroom"},
 		{"POST", "/v1.41/containers/anna1/exec", `{"Cmd": ["id"]}`, "does not need"},
 		{"DELETE", "/v1.41/containers/hub1", "", "not a student's"},
 		{"DELETE", "/v1.41/networks/class_hub", "", "not a student's"},
 		{"DELETE", "/v1.41/volumes/class-student-anna", "", "does not need"},
 		{"POST", "/v1.41/images/create?fromImage=evil", "", "does not need"},
-		{"POST", "/v1.41/networks/create", `{"Name": "class-student-anna"}`, "internal"},
-		{"POST", "/v1.41/networks/create", `{"Name": "class-student-anna", "Internal": true, "Driver": "host"}`, "internal"},
-		{"POST", "/v1.41/networks/create", `{"Name": "other", "Internal": true}`, "internal"},
+		{"POST", "/v1.41/networks/create", network(t, `{"Internal": false}`), "internal"},
+		{"POST", "/v1.41/networks/create", network(t, `{"Driver": "host"}`), "internal"},
+		{"POST", "/v1.41/networks/create", network(t, `{"Name": "other"}`), "internal"},
+		{"POST", "/v1.41/networks/create", network(t, `{"IPAM": {"Driver": "dhcp"}}`), "internal"},
+		{"POST", "/v1.41/networks/create", network(t, `{"IPAM": {"Options": {"a": "b"}}}`), "Options"},
+		{"POST", "/v1.41/networks/create", network(t, `{"EnableIPv6": true}`), "EnableIPv6"},
+		{"POST", "/v1.41/networks/create", network(t, `{"ConfigFrom": {"Network": "other"}}`), "ConfigFrom"},
+		{"POST", "/v1.41/networks/create", network(t, `{"Options": null}`), "open to the machine"},
+		{"POST", "/v1.41/networks/create", network(t, `{"Options": {"com.docker.network.bridge.name": "lab-0123456789a"}}`), "open to the machine"},
+		{"POST", "/v1.41/networks/create", network(t, `{"Options": {"com.docker.network.bridge.inhibit_ipv4": "false"}}`), "inhibit_ipv4"},
+		{"POST", "/v1.41/networks/create", network(t, `{"Options": {"com.docker.network.bridge.name": "docker0"}}`), "docker0"},
+		{"POST", "/v1.41/networks/create", network(t, `{"Options": {"com.docker.network.bridge.gateway_mode_ipv4": "nat"}}`), "gateway_mode"},
 		{"POST", "/v1.41/networks/class-student-anna/connect", `{"Container": "database"}`, "not of this classroom"},
 		{"POST", "/v1.41/networks/class_docker/connect", `{"Container": "anna1"}`, "not a student's"},
 		{"POST", "/v1.41/containers/create?name=other", student(t, "{}"), "not a student's"},
@@ -127,6 +166,12 @@ func TestNothingElsePasses(t *testing.T) {
 		{"POST", create, student(t, `{"Host": {"DeviceRequests": [{"Driver": "cdi", "DeviceIDs": ["x"], "Capabilities": [["all"]]}]}}`), "not a GPU"},
 		{"POST", create, student(t, `{"Host": {"Memory": 0}}`), "no limits"},
 		{"POST", create, student(t, `{"Host": {"PidsLimit": -1}}`), "no limits"},
+		{"POST", create, student(t, `{"Host": {"OomScoreAdj": -1}}`), "before others"},
+		{"POST", create, student(t, `{"Host": {"CpuShares": 4096}}`), "before others"},
+		{"POST", create, student(t, `{"Host": {"OomKillDisable": true}}`), "OomKillDisable"},
+		{"POST", create, student(t, `{"Host": {"Sysctls": {"net.ipv4.ip_forward": "1"}}}`), "Sysctls"},
+		{"POST", create, student(t, `{"Host": {"Ulimits": [{"Name": "nofile", "Hard": 9}]}}`), "Ulimits"},
+		{"POST", create, student(t, `{"Host": {"StorageOpt": {"size": "9G"}}}`), "StorageOpt"},
 		{"POST", create, strings.Replace(student(t, "{}"), `"HostConfig":`, `"HostConfig":{"Privileged":true},"Hostname":"x","HostConfig":`, 1), "Hostname"},
 	} {
 		err := check(t, [3]string(q[:3]))

@@ -1,83 +1,184 @@
-"""Accounts from the class list: no sign-up, a first login that ends with a password of one's own, guessing slowed."""
+"""Accounts from the class list: who may log in and as what, and passwords, of which nobody can try many."""
 
 import asyncio
+import contextlib
 import hmac
+import logging
+from collections.abc import Awaitable, Hashable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import bcrypt
-from jupyterhub.handlers.login import LoginHandler
+from jupyterhub import orm, roles
+from jupyterhub.app import JupyterHub
+from jupyterhub.handlers import BaseHandler
+from jupyterhub.spawner import SpawnException
 from jupyterhub.user import User
 from nativeauthenticator import NativeAuthenticator
 from nativeauthenticator.orm import UserInfo
 from tornado import web
-from traitlets import Unicode
+from tornado.ioloop import PeriodicCallback
+from traitlets import Integer, Unicode, default
 
 import classlist
-from classlist import ListError, Person
+import pages
+import sessions
+import visitor
+from classlist import Person
+from guesses import ADDRESS, NAME, Guesses, Limit
+from hashing import LONGEST, Hashing
+from passes import PassHandler
 
-LONGEST = 72
-"""Bytes of a password that bcrypt takes."""
+RULER = "instructor"
+"""The role of those who rule the hub, in the class list and among JupyterHub's roles."""
+RULER_ROLE = {
+    "name": RULER,
+    "description": "Sees who is there, and stops servers.",
+    "scopes": ["admin-ui", "list:users", "read:users:activity", "read:servers", "delete:servers"],
+}
+NO_SERVER = (
+    "{name} is an instructor's account: it rules the hub and has no server, where a notebook of somebody else's could rule it too. "
+    "Read and grade with a second account, which the class list names without a role."
+)
+SWEEP = 10
+"""Seconds after which the class list and the accounts are looked at again."""
+PATIENCE = 1
+"""Seconds after which it is said that a password is wrong, whatever was wrong with it."""
 
 
 class ClassAuthenticator(NativeAuthenticator):
     """NativeAuthenticator for the people of a class list, which is read again whenever the file has changed.
 
-    Users who have chosen a password have a row in NativeAuthenticator's table. The others are newcomers: FirstLoginHandler
-    accepts the list's password for them, and only together with a new one.
+    Users who have chosen a password have a row in NativeAuthenticator's table, their account. The others are newcomers: the login
+    page accepts the list's password for them, and only together with a new one.
     """
 
     class_list = Unicode(config=True, help="The path of students.csv.")
+    last_good_list = Unicode(config=True, help="Where a copy of the last class list without a mistake is kept.")
+    proxy = Unicode("proxy-api", config=True, help="The host that is believed about where a request comes from; * for whoever asks.")
+    proxies = Integer(1, config=True, help="How many web servers a request passes on its way to the hub.")
+
+    @default("last_good_list")
+    def _beside_the_database(self) -> str:
+        return str(Path(self.parent.db_url.removeprefix("sqlite:///")).with_name("last-good-list.csv"))
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
         self.people: dict[str, Person] = {}
-        self.seen: tuple[int, int] | None = None
+        self.seen: tuple[int, ...] | None = ()
+        self.ended: set[str] = set()  # people without an account whose sessions have been ended
+        self.guesses, self.hashing = Guesses(), Hashing()
         self.refresh()
+
+    # Who is in the class, and as what.
 
     def refresh(self) -> None:
         """Reads the class list if it has changed. One with a mistake is reported, and the last good one counts."""
         path = Path(self.class_list)
-        try:
-            state = path.stat()
-            if (state.st_mtime_ns, state.st_size) == self.seen:
-                return
-            self.people = classlist.read(path)
-            self.seen = (state.st_mtime_ns, state.st_size)
-        except (OSError, ListError) as error:
-            self.log.error("The class list is not read again: %s", error)
+        state = None
+        with contextlib.suppress(OSError):
+            stat = path.stat()
+            state = (stat.st_ino, stat.st_ctime_ns, stat.st_size)
+        if state == self.seen:
             return
-        self.admin_users = {person.name for person in self.people.values() if person.role == "instructor"}
+        self.seen = state
+        self.people, problem = classlist.in_force(path, Path(self.last_good_list))
+        if problem is not None:
+            self.log.error("The class list is not read again: %s", problem)
         self.allowed_users = set(self.people)
 
-    async def get_authenticated_user(self, handler: web.RequestHandler, data: dict[str, str]) -> dict[str, Any] | None:
-        """Refuses users who are not, or no longer, in the class list, whatever their password."""
-        self.refresh()
-        return await super().get_authenticated_user(handler, data)
-
-    async def authenticate(self, handler: web.RequestHandler, data: dict[str, str]) -> str | None:  # noqa: ARG002 # JupyterHub passes it
-        """Returns the name if the password is the user's own. As NativeAuthenticator, except that bcrypt, which takes a quarter
-        of a second, runs in a thread; an attempt therefore counts before it is known to be wrong."""
-        name, password = self.normalize_username(data["username"]), data["password"].encode()
-        user = self.get_user(name)
-        if user is None or self.is_blocked(name):
-            return None
-        self.add_login_attempt(name)
-        if len(password) > LONGEST or not await asyncio.to_thread(bcrypt.checkpw, password, user.password):
-            return None
-        self.successful_login(name)
-        return name
-
-    async def refresh_user(self, user: User, *_: object, **__: object) -> bool:
-        """Ends the sessions of users who are no longer in the class list; JupyterHub asks every five minutes."""
-        self.refresh()
-        return user.name in self.people
+    def names(self) -> set[str]:
+        """The people of the class who have an account."""
+        return {name for (name,) in self.db.query(UserInfo.username)} & set(self.people)
 
     def newcomer(self, name: str) -> Person | None:
-        """The person of that name, if they have no password of their own yet."""
+        """The person of that name, if they have no account yet."""
         self.refresh()
         person = self.people.get(name)
         return person if person is not None and self.get_user(name) is None else None
+
+    def rules(self, name: str) -> bool:
+        """Whether that is an instructor."""
+        return name in self.people and self.people[name].role == RULER
+
+    def give_role(self, user: User | orm.User) -> None:
+        """Gives a user the role that the class list says, and takes what was given before."""
+        user.admin = False  # an older classroom's instructors were
+        roles.assign_default_roles(self.db, user)
+        change = roles.grant_role if self.rules(user.name) else roles.strip_role
+        change(self.db, user, rolename=RULER)
+        self.db.commit()
+
+    def is_admin(self, handler: web.RequestHandler, authentication: dict[str, Any]) -> bool:  # noqa: ARG002 # JupyterHub passes it
+        """Nobody is: an admin may enter everybody's server and make everybody's tokens."""
+        return False
+
+    def check_allowed(self, username: str, authentication: dict[str, Any] | None = None) -> bool:  # noqa: ARG002
+        """Whether somebody is in the class; JupyterHub's own list has everybody who ever was."""
+        return username in self.people
+
+    def add_user(self, user: User | orm.User) -> Awaitable[None] | None:
+        """JupyterHub calls it for each new user, and for all when it starts."""
+        self.give_role(user)
+        return super().add_user(user)
+
+    async def refresh_user(self, user: User, *_: object, **__: object) -> bool:
+        """Whether a session goes on, and with which role. JupyterHub asks before it answers a request, every few seconds."""
+        self.refresh()
+        if user.name not in self.people or self.get_user(user.name) is None:
+            return False
+        self.give_role(user)
+        return True
+
+    def pre_spawn_start(self, user: User, spawner: object) -> None:  # noqa: ARG002
+        """Refuses a server to those who rule the hub."""
+        if self.rules(user.name):
+            raise SpawnException(NO_SERVER.format(name=user.name), reason="role", status_code=403)
+
+    # Passwords.
+
+    async def get_authenticated_user(self, handler: web.RequestHandler, data: dict[str, str]) -> dict[str, Any] | None:
+        """Logs somebody in, with the role that they have today."""
+        self.refresh()
+        model = await super().get_authenticated_user(handler, data)
+        if model is not None and (user := orm.User.find(self.db, model["name"])):
+            self.give_role(user)
+        return model
+
+    async def authenticate(self, handler: web.RequestHandler, data: dict[str, str]) -> str | None:
+        """The name, if the password is the account's own."""
+        name = self.normalize_username(data["username"])
+        return name if await self.check(handler, name, data["password"]) and self.get_user(name) is not None else None
+
+    async def check(self, handler: web.RequestHandler, name: str, password: str) -> bool:
+        """Whether a password is somebody's own, or a newcomer's from the list. Where it is not, none can tell from answer or time
+        whether it is wrong, whether there is nobody of that name, or whether too many have been tried."""
+        start = asyncio.get_running_loop().time()
+        address = await visitor.address(handler.request, self.proxy, self.proxies)
+        limits = self.limits(name, address, visitor.known(handler, name))
+        if self.guesses.take(limits):
+            user = self.get_user(name)
+            right = await self.hashing.matches((name, address), password, user.password if user else None)
+            if person := self.newcomer(name):
+                right = hmac.compare_digest(password.encode(), person.password.encode())
+            if right:
+                self.guesses.give_back(limits)
+                return True
+            why = "a wrong password"
+        else:
+            why = "too many passwords"
+        level = logging.WARNING if name in self.people else logging.INFO
+        self.log.log(level, "Not logged in: %r from %s: %s", name[:32], address, why)
+        await asyncio.sleep(start + PATIENCE - asyncio.get_running_loop().time())
+        return False
+
+    def limits(self, name: str, address: str, browser: str | None) -> Mapping[Hashable, Limit]:
+        """What limits a try. A browser in which somebody has logged in before has a limit of its own, which no stranger uses up."""
+        few = Limit(self.allowed_failed_logins, self.seconds_before_next_try)
+        name = name[:64]
+        if browser is not None:
+            return {("browser", browser, name): few}
+        return {("both", address, name): few, ("address", address): ADDRESS, ("name", name): NAME}
 
     def objection(self, name: str, password: str) -> str | None:
         """What is wrong with a new password, as a sentence, or None."""
@@ -92,73 +193,44 @@ class ClassAuthenticator(NativeAuthenticator):
             return f"The new password must have at least {self.minimum_password_length} characters and not be a common one."
         return None
 
-    def change_password(self, username: str, new_password: str) -> bool | None:
-        """Changes a password, for NativeAuthenticator's own pages, if there is no objection to the new one."""
-        if self.objection(username, new_password) is not None:
-            return None
-        return super().change_password(username, new_password)
-
     async def accept(self, person: Person, password: str) -> None:
-        """Gives somebody who had none a password of their own."""
-        digest = await asyncio.to_thread(bcrypt.hashpw, password.encode(), bcrypt.gensalt())
-        if self.get_user(person.name) is None:  # they may have pressed twice
-            self.db.add(UserInfo(username=person.name, password=digest, is_authorized=True))
-            self.db.commit()
-
-    def get_handlers(self, app: object) -> list[tuple[str, type[web.RequestHandler]]]:
-        """NativeAuthenticator's pages for a change of password, and none of those for sign-up."""
-        pages = [(path, page) for path, page in super().get_handlers(app) if path.startswith("/change-password")]
-        return [(r"/login", FirstLoginHandler), *pages]
-
-
-class FirstLoginHandler(LoginHandler):
-    """JupyterHub's login page. A newcomer chooses a password first and is not logged in before that.
-
-    (That of NativeAuthenticator 1.3.0 needs JupyterHub 5.)
-    """
-
-    async def post(self) -> None:
-        """Takes the form: of a newcomer the list's password and, with it, a new one; of others their own."""
-        accounts = self.authenticator
-        name = accounts.normalize_username(self.get_body_argument("username"))
-        password = self.get_body_argument("password", strip=False)
-        if accounts.is_blocked(name):
-            self.set_status(429)
-            wait = f"Too many attempts. Wait {accounts.seconds_before_next_try} seconds, then try again."
-            self.finish(await self._render(login_error=wait, username=name))
+        """Gives a newcomer an account with a password of their own, and ends what there was of an earlier one."""
+        digest = await self.hashing.digest(person.name, password)
+        if self.get_user(person.name) is not None:  # they have pressed twice
             return
-        person = accounts.newcomer(name)
-        if person is None:
-            await super().post()
-            return
-        if not hmac.compare_digest(password.encode(), person.password.encode()):
-            accounts.add_login_attempt(name)
-            self.set_status(403)
-            self.finish(await self._render(login_error="Invalid username or password", username=name))
-            return
-        accounts.successful_login(name)
-        new = self.get_body_argument("new_password", default=None, strip=False)
-        problem = None
-        if new is not None:
-            problem = accounts.objection(name, new)
-            if problem is None and new != self.get_body_argument("new_password_again", default="", strip=False):
-                problem = "The two new passwords differ."
-        if new is None or problem:
-            self.finish(await self.choose(person, problem))
-            return
-        await accounts.accept(person, new)
-        self.log.info("%s has chosen a password", name)
-        user = await self.login_user({"username": name, "password": new})
-        self._jupyterhub_user = user
-        self.redirect(self.get_next_url(user))
+        if row := orm.User.find(self.db, person.name):
+            await sessions.end_everything(self.app, self.app.users[row])
+        self.db.add(UserInfo(username=person.name, password=digest, is_authorized=True))
+        self.db.commit()
 
-    async def choose(self, person: Person, problem: str | None) -> str:
-        """The page on which a newcomer chooses a password."""
-        return await self.render_template(
-            "first-login.html",
-            person=person,
-            problem=problem,
-            shortest=self.authenticator.minimum_password_length,
-            action=self.settings["login_url"],
-            next=self.get_argument("next", default=""),
-        )
+    async def change(self, user: User, old: str, new: str) -> str | None:
+        """Changes a password and ends all sessions, or returns what is wrong with it, as a sentence."""
+        few = Limit(self.allowed_failed_logins, self.seconds_before_next_try)
+        if not self.guesses.take({("change", user.name): few}):  # right ones count too: each change takes half a second of a processor
+            return f"You have tried too often. Wait {self.seconds_before_next_try} seconds, then try again."
+        if not await self.hashing.matches(user.name, old, self.get_user(user.name).password):
+            return "Your current password is another one."
+        if problem := self.objection(user.name, new):
+            return problem
+        digest = await self.hashing.digest(user.name, new)
+        self.get_user(user.name).password = digest
+        sessions.end_tokens(user)
+        return None
+
+    def get_handlers(self, app: JupyterHub) -> list[tuple[str, type[web.RequestHandler]]]:
+        """The pages of this classroom, and none of NativeAuthenticator's. JupyterHub asks for them once, when it starts."""
+        self.app = app
+        self.sweeping = PeriodicCallback(partial(sessions.sweep, app), SWEEP * 1000)
+        self.sweeping.start()
+        return [
+            (r"/login", pages.LoginPage),
+            (r"/logout", pages.LogoutPage),
+            (r"/change-password", pages.PasswordPage),
+            (r"/pass", PassHandler),
+        ]
+
+
+def first_page(handler: BaseHandler) -> str:
+    """Where somebody comes to who has logged in: an instructor to the page of servers, others, as JupyterHub has it, to their own."""
+    user = handler.current_user
+    return f"{handler.hub.base_url}admin" if user is not None and handler.authenticator.rules(user.name) else ""

@@ -1,10 +1,11 @@
 """A container per student, on a network of its own where nobody else is but the hub and the proxy."""
 
 import asyncio
+import hashlib
 import ipaddress
 import socket
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from docker import APIClient
 from docker.errors import APIError, NotFound
@@ -31,9 +32,9 @@ class StartError(Exception):
 class ClassroomSpawner(DockerSpawner):
     """DockerSpawner with a closed network for each student.
 
-    The network is internal and its bridge has no address, so that a container on it reaches two others, the hub and the
-    proxy, and neither the machine nor anything beyond. poll, which the hub does every half minute and when it starts, puts
-    back a hub or a proxy that has been made anew.
+    The network is internal, its bridge has no address, and the machine drops what comes from it (the service wall), so that
+    a container on it reaches two others, the hub and the proxy, and neither the machine nor anything beyond. poll, which the
+    hub does every half minute and when it starts, puts back a hub or a proxy that has been made anew.
     """
 
     subnets = Unicode("10.203.0.0/20", config=True, help="Where the students' networks come from; each takes 8 addresses.")
@@ -41,6 +42,10 @@ class ClassroomSpawner(DockerSpawner):
     @default("network_name")
     def _network_name(self) -> str:
         return self.object_name
+
+    def load_state(self, state: dict[str, Any]) -> None:
+        """Takes back what was known of a server. Of one with another name nothing is: the database came from another classroom."""
+        super().load_state(state if state.get("object_name") in (None, self.object_name) else {})
 
     def members(self) -> dict[str, str]:
         """The ids of the containers that every network has besides the student's, by the name they have there."""
@@ -96,7 +101,7 @@ class ClassroomSpawner(DockerSpawner):
             self.client.create_network(
                 self.network_name,
                 internal=True,
-                options={"com.docker.network.bridge.inhibit_ipv4": "true"},
+                options={"com.docker.network.bridge.inhibit_ipv4": "true", "com.docker.network.bridge.name": bridge(self.network_name)},
                 ipam=IPAMConfig(pool_configs=[IPAMPool(subnet=free_subnet(self.subnets, taken))]),
                 labels={LABEL: self.prefix},
             )
@@ -123,6 +128,11 @@ class ClassroomSpawner(DockerSpawner):
             pass
         except APIError as error:
             self.log.warning("The network %s stays: %s", self.network_name, error)
+
+
+def bridge(network: str) -> str:
+    """The interface of a student's network on the machine. The service wall knows it by how it begins; 15 characters at most."""
+    return f"lab-{hashlib.sha256(network.encode()).hexdigest()[:11]}"
 
 
 def free_subnet(subnets: str, taken: list[ipaddress.IPv4Network | ipaddress.IPv6Network]) -> str:

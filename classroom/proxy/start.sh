@@ -3,10 +3,10 @@
 set -euo pipefail
 CONFIGPROXY_AUTH_TOKEN=$(cat /run/classroom/proxy-token)
 export CONFIGPROXY_AUTH_TOKEN
-options=(--ip=0.0.0.0 --port=8000 --api-ip=proxy-api --api-port=8001 --error-target=http://hub:8081"${CLASSROOM_BASE_URL}hub/error")
+tls=()
 if [ -s /run/tls/cert.pem ]; then
   install -d -m 700 -o proxy /tmp/tls
   install -m 400 -o proxy -t /tmp/tls /run/tls/cert.pem /run/tls/key.pem
-  options+=(--ssl-cert=/tmp/tls/cert.pem --ssl-key=/tmp/tls/key.pem)
+  tls=(/tmp/tls)
 fi
-exec setpriv --reuid=proxy --regid=proxy --clear-groups --no-new-privs configurable-http-proxy "${options[@]}"
+exec setpriv --reuid=proxy --regid=proxy --clear-groups --no-new-privs node /opt/proxy/main.mjs "${tls[@]}"

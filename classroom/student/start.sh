@@ -1,6 +1,19 @@
 #!/usr/bin/env bash
 # The first process of a student's container: brings the notebooks in ~/lecture up to date, then starts what it is told to.
 set -euo pipefail
-# Where that fails, as on a full disk, it says why, and the student's own work opens all the same.
+
+# full has a student who has more on the disk than is theirs read that first.
+full() {
+  local file=DISK-IS-FULL.txt used share=$((${CLASSROOM_DISK:-0} >> 20))
+  rm -f "$HOME/$file"
+  used=$(du --apparent-size -sm "$HOME" 2>/dev/null | cut -f1)
+  if [ "$share" = 0 ] || [ "${used:-0}" -le "$share" ]; then return; fi
+  export JUPYTERHUB_DEFAULT_URL=/lab/tree/$file
+  echo "Your files take $used MB, and $share MB are yours. Delete some, then stop and start your server (File, Hub Control Panel)." \
+    "If you write more before, your server is stopped." >"$HOME/$file"
+}
+
+# Where one of both fails, as on a full disk, it says why, and the student's own work opens all the same.
+full || true
 (cd /opt/latentlab/scripts && python -m setup.student_copies /opt/latentlab/notebooks "$HOME/lecture") || true
 exec "$@"

@@ -21,6 +21,6 @@ ARGUMENTS = [
     "--no-pings",
     "--no-first-run",
     "--disable-features=OptimizationHints,MediaRouter,Translate,AutofillServerCommunication",
-    # No host name resolves, so a page that needs one fails as it would without a network.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+    # No host name resolves but those of this machine, so a page that needs one fails as it would without a network.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1",
 ]

@@ -11,18 +11,19 @@ from pathlib import Path
 from typing import Any
 
 
-def write(path: Path, content: str | bytes, mode: int = 0o644) -> None:
+def write(path: Path, content: str | bytes, mode: int = 0o644, owner: tuple[int, int] = (-1, -1)) -> None:
     """Replaces the file at path by content in one step: a crash leaves the old file or the new one.
 
-    Missing directories are created. mode is the file's, whatever the umask. An OSError names path, not what lies beside it.
+    Missing directories are created. mode is the file's, whatever the umask; owner, a user and a group, is the caller where it
+    is -1. An OSError names path, not what lies beside it.
     """
     try:
-        replace(path, content, mode)
+        replace(path, content, mode, owner)
     except OSError as error:
         raise OSError(error.errno, os.strerror(error.errno or 0), str(path)) from error
 
 
-def replace(path: Path, content: str | bytes, mode: int) -> None:
+def replace(path: Path, content: str | bytes, mode: int, owner: tuple[int, int]) -> None:
     """Does what write says; an OSError is as the system gives it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
@@ -30,6 +31,7 @@ def replace(path: Path, content: str | bytes, mode: int) -> None:
         try:
             file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
+            os.fchown(file.fileno(), *owner)
             os.fchmod(file.fileno(), mode)
             os.fsync(file.fileno())
             made.replace(path)

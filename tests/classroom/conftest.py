@@ -8,7 +8,7 @@ import yaml
 
 from room import Room, missing
 
-NAMES = ("anna", "ben", "carl", "dora", "emil", "frida", "gustav", "hanna")
+NAMES = ("anna", "ben", "carl", "dora", "emil", "frida", "gustav", "hanna", "ivan", "lea")
 
 
 @pytest.fixture(scope="session")
@@ -19,7 +19,9 @@ def room(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     if why := missing():
         pytest.skip(why)
     people = "teacher,first-teacher,instructor\n" + "".join(f"{name},first-{name},\n" for name in NAMES)
-    room = Room(f"latentlab-test{os.getpid()}", tmp_path_factory.mktemp("classroom"), people, CLASSROOM_MEMORY="1500M")
+    room = Room(
+        f"latentlab-test{os.getpid()}", tmp_path_factory.mktemp("classroom"), people, CLASSROOM_MEMORY="1500M", CLASSROOM_DISK="600M"
+    )
     try:
         room.sh("up")
         yield room
@@ -29,7 +31,8 @@ def room(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture(scope="session")
 def small_room(room: Room, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
-    """A classroom beside the other one whose hub has a volume of 4 MB, in memory, and stops servers after 20 idle seconds."""
+    """A classroom beside the other one that has only one name, a hub with a volume of 4 MB, in memory, and stops servers
+    after 20 idle seconds."""
     directory = tmp_path_factory.mktemp("small")
     override = directory / "small.yml"
     options = {"type": "tmpfs", "device": "tmpfs", "o": "size=4m,uid=1000,gid=1000,mode=700"}
@@ -40,6 +43,7 @@ def small_room(room: Room, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         directory,
         people,
         COMPOSE_FILE=f"docker-compose.yml:{override}",
+        CLASSROOM_ORIGINS="path",
         CLASSROOM_IDLE_SECONDS="20",
         CLASSROOM_SUBNETS="10.203.224.0/20",
     )

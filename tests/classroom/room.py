@@ -2,7 +2,9 @@
 
 import json
 import os
+import re
 import socket
+import ssl
 import subprocess
 import time
 import uuid
@@ -89,14 +91,33 @@ def arrive(page: Page, room: "Room", name: str, path: str = "lecture") -> None:
     page.wait_for_load_state()
 
     def there() -> bool:
-        page.goto(f"{room.url}user/{name}/lab/tree/{path}")
+        page.goto(room.where(f"user/{name}/lab/tree/{path}"))
         return "/hub/" not in page.url
 
     until(f"{name}'s JupyterLab", there)
 
 
+class Here(httpx.HTTPTransport):
+    """Takes every name to a classroom on this machine, as browsers do with those below localhost, and as a web server in front
+    of it does with its own."""
+
+    def __init__(self, port: int, certificate: str | None) -> None:
+        super().__init__(verify=ssl.create_default_context(cafile=certificate) if certificate else True)
+        self.port, self.scheme = port, "https" if certificate else "http"
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Sends the request here, with the name and the scheme that were asked for in its headers."""
+        url = request.url.copy_with(scheme=self.scheme, host="127.0.0.1", port=self.port)
+        headers = [*request.headers.raw, (b"X-Scheme", request.url.scheme.encode())]
+        extensions = {**request.extensions, "sni_hostname": request.url.host}
+        return super().handle_request(httpx.Request(request.method, url, headers=headers, stream=request.stream, extensions=extensions))
+
+
 class Room:
-    """A classroom of that name below a base URL. people are its class list, the lines name,password,role."""
+    """A classroom of that name below a base URL. people are its class list, the lines name,password,role.
+
+    Each student has an origin of their own, unless CLASSROOM_ORIGINS and CLASSROOM_ADDRESS say otherwise.
+    """
 
     def __init__(self, name: str, directory: Path, people: str, **settings: str) -> None:
         self.name, self.directory, self.port = name, directory, free_port()
@@ -107,13 +128,30 @@ class Room:
             "COMPOSE_PROJECT_NAME": name,
             "CLASSROOM_DIR": str(directory),
             "CLASSROOM_PORT": str(self.port),
+            "CLASSROOM_ADDRESS": f"http://class.localhost:{self.port}",
+            "CLASSROOM_ORIGINS": "subdomains",
             "CLASSROOM_BASE_URL": "/class/",
             "CLASSROOM_TAG": TAG,
             "CLASSROOM_SUBNETS": "10.203.240.0/20",
             **settings,
         }
-        self.url = f"http://127.0.0.1:{self.port}{self.settings['CLASSROOM_BASE_URL']}"
         self.chosen: dict[str, str] = {}
+
+    @property
+    def url(self) -> str:
+        """The class's address."""
+        return self.settings["CLASSROOM_ADDRESS"] + self.settings["CLASSROOM_BASE_URL"]
+
+    def where(self, path: str) -> str:
+        """The address of a path below the class's, which for a student's server may be at a name of its own."""
+        student = re.match(r"user/([^/]+)/", path)
+        if student and self.settings["CLASSROOM_ORIGINS"] == "subdomains":
+            return self.url.replace("://", f"://{student[1]}.") + path
+        return self.url + path
+
+    def client(self, **options: Any) -> httpx.Client:
+        """A new browser's requests, without the browser; options are httpx.Client's."""
+        return httpx.Client(base_url=self.url, timeout=60, transport=Here(self.port, self.settings.get("CLASSROOM_CERT")), **options)
 
     def call(self, *command: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Runs a command in the clone with this classroom's settings."""
@@ -141,6 +179,10 @@ class Room:
         """The name of a student's container, volume and network."""
         return f"{self.name}-student-{name}"
 
+    def server_of(self, name: str) -> str:
+        """The id of a student's container, if it runs."""
+        return docker("ps", "-q", "--filter", f"name=^/{self.student(name)}$")
+
     def destroy(self) -> None:
         """Removes all of it: containers, networks, and volumes with what is in them."""
         self.sh("down", check=False)
@@ -150,13 +192,13 @@ class Room:
 
     def healthy(self) -> bool:
         """Whether the hub answers through the proxy."""
-        return httpx.get(f"{self.url}hub/health", timeout=5).status_code == 200
+        return self.client().get("hub/health", timeout=5).status_code == 200
 
     # What somebody does in a browser, by its requests.
 
     def attempt(self, name: str, password: str, client: httpx.Client | None = None, **more: str) -> tuple[httpx.Client, httpx.Response]:
         """Sends the login form once, from a new client or from the given one. Returns it with its cookies, and the answer."""
-        client = client or httpx.Client(base_url=self.url, timeout=60)
+        client = client or self.client()
         client.get("hub/login")
         form = {"username": name, "password": password, "_xsrf": client.cookies["_xsrf"], **more}
         return client, client.post("hub/login", data=form)
@@ -182,12 +224,16 @@ class Person:
     def ask(self, path: str, method: str = "GET", **more: Any) -> httpx.Response:
         """A request below the base URL, with the token against forged ones, and through the logins on the way."""
         headers = {"X-XSRFToken": self.token(path)}
-        return self.client.request(method, path, headers=headers, follow_redirects=True, **more)
+        return self.client.request(method, self.room.where(path), headers=headers, follow_redirects=True, **more)
 
     def token(self, path: str) -> str:
         """The cookie against forged requests that belongs to path."""
-        found = [c for c in self.client.cookies.jar if c.name == "_xsrf" and ("/class/" + path).startswith(c.path)]
-        return (max(found, key=lambda c: len(c.path)).value or "") if found else ""
+        found = re.search(r"(?:^|; )_xsrf=([^;]*)", self.cookies(path))  # that with the longest path comes first
+        return found[1] if found else ""
+
+    def cookies(self, path: str) -> str:
+        """The header with the cookies that belong to path."""
+        return self.client.build_request("GET", self.room.where(path)).headers.get("cookie", "")
 
     def start(self) -> "Person":
         """Starts the own server, and waits for it."""
@@ -247,9 +293,16 @@ class Kernel:
 
     def connect(self, **options: Any) -> websocket.WebSocket:
         """Another websocket to it; options are websocket.create_connection's."""
-        url = f"ws{self.person.room.url.removeprefix('http')}user/{self.person.name}/api/kernels/{self.identity}/channels"
-        cookies = "; ".join(f"{c.name}={c.value}" for c in self.person.client.cookies.jar)
-        return websocket.create_connection(url, cookie=cookies, timeout=300, **options)
+        path = f"user/{self.person.name}/api/kernels/{self.identity}/channels"
+        url = httpx.URL(self.person.room.where(path))
+        address = f"ws://127.0.0.1:{self.person.room.port}{url.path}"
+        sent = {
+            "host": url.netloc.decode(),
+            "origin": f"{url.scheme}://{url.netloc.decode()}",
+            "cookie": self.person.cookies(path),
+            **options,
+        }
+        return websocket.create_connection(address, timeout=300, **sent)
 
     def send(self, code: str) -> str:
         """Sends a cell. Returns the message's id."""
@@ -273,7 +326,7 @@ class Kernel:
     def run(self, code: str) -> str:
         """Runs a cell to its end. Returns what it printed; fails where the cell does."""
         seen = self.messages(self.send(code), idle)
-        assert not [m for m in seen if m["msg_type"] == "error"], text(seen)
+        assert not (errors := [m["content"]["evalue"] for m in seen if m["msg_type"] == "error"]), (errors, text(seen))
         return text(seen)
 
 

@@ -1,4 +1,4 @@
-"""Who gets in: the class list, a first login that changes the password, no sign-up, and guessing that does not get far."""
+"""Who gets in: the class list, a first login that changes the password, and no sign-up."""
 
 import re
 
@@ -13,7 +13,7 @@ from watch import screenshot
 def console_noise() -> tuple[str, ...]:
     """A browser notes each refusal, which is what these tests want to see."""
     # And a browser on the machine that makes a network meanwhile asks again for what it was asking for.
-    return (r"status of 40[134] ", r"status of 429 ", "ERR_NETWORK_CHANGED")
+    return (r"status of 40[134] ", "ERR_NETWORK_CHANGED")
 
 
 def log_in(page: Page, room: Room, name: str, password: str) -> None:
@@ -65,7 +65,7 @@ def test_the_first_login_ends_with_a_password_of_ones_own(room: Room, page: Page
 def test_a_weak_password_is_refused_later_too(room: Room) -> None:
     anna = room.person("ben")
     anna.ask("hub/change-password")
-    form = {"old_password": room.chosen["ben"], "new_password": "password", "new_password_confirmation": "password"}
+    form = {"old_password": room.chosen["ben"], "new_password": "password", "new_password_again": "password"}
     answer = anna.ask("hub/change-password", "POST", data={**form, "_xsrf": anna.token("hub/")})
     assert "at least 10 characters" in answer.text
     assert room.attempt("ben", "password")[1].status_code == 403
@@ -75,7 +75,7 @@ def test_nobody_signs_up(room: Room) -> None:
     for name, password in (("mallory", "a-long-enough-word"), ("", ""), ("teacher", "")):
         assert room.attempt(name, password)[1].status_code in (400, 403)
     client, _ = room.attempt("mallory", "a-long-enough-word")
-    for page in ("signup", "authorize", "authorize/mallory", "confirm/mallory", "discard/anna"):
+    for page in ("signup", "authorize", "authorize/mallory", "confirm/mallory", "discard/anna", "change-password/anna"):
         assert client.get(f"hub/{page}").status_code == 404, page
     form = {"username": "mallory", "signup_password": "a-long-enough-word", "signup_password_confirmation": "a-long-enough-word"}
     assert client.post("hub/signup", data={**form, "_xsrf": client.cookies["_xsrf"]}).status_code == 404
@@ -89,17 +89,6 @@ def test_the_first_password_opens_nothing_else(room: Room) -> None:
     assert answer.status_code == 403
 
 
-def test_guessing_is_slowed(room: Room) -> None:
-    room.person("gustav")
-    for name, right in (("hanna", "first-hanna"), ("gustav", room.chosen["gustav"])):
-        for guess in range(5):
-            assert room.attempt(name, f"guess-{guess}")[1].status_code == 403
-        _, answer = room.attempt(name, right)
-        assert answer.status_code == 429 and "Wait 60 seconds" in answer.text
-    assert room.person("ben")  # others are not held up
-    until("a try after the wait", lambda: room.attempt("gustav", room.chosen["gustav"])[1].status_code == 302)
-
-
 def test_people_come_and_go_with_the_class_list(room: Room) -> None:
     (password,) = re.findall(r"\Aida  (\S+)\n\Z", room.sh("add", "ida").stdout)
     client, answer = room.attempt("ida", password, new_password="violet-otter-19", new_password_again="violet-otter-19")
@@ -108,7 +97,7 @@ def test_people_come_and_go_with_the_class_list(room: Room) -> None:
     assert again.returncode == 1 and "already" in again.stderr
 
     (new,) = re.findall(r"ida  (\S+)\n", room.sh("reset", "ida").stdout)
-    assert client.get("hub/api/user").status_code == 403  # the session is over
+    until("the session to end", lambda: client.get("hub/api/user").status_code == 403, seconds=60)
     assert room.attempt("ida", "violet-otter-19")[1].status_code == 403
     assert "Welcome, ida" in room.attempt("ida", new)[1].text
 
@@ -124,16 +113,3 @@ def test_a_class_list_with_a_mistake_changes_nothing(room: Room) -> None:
         assert room.person("ben")
     finally:
         room.list.write_text(good)
-
-
-def test_the_instructor_sees_and_stops_servers(room: Room, page: Page) -> None:
-    dora, teacher = room.person("dora").start(), room.person("teacher")
-    log_in(page, room, "teacher", room.chosen["teacher"])
-    page.goto(f"{room.url}hub/admin")
-    row = page.locator("tr", has_text="dora").first
-    expect(row).to_be_visible(timeout=30_000)
-    screenshot(page, "classroom-admin")
-    row.get_by_role("button", name="Stop Server").click()
-    until("dora's server to stop", lambda: "servers" in (user := teacher.ask("hub/api/users/dora").json()) and not user["servers"])
-    assert not dora.runs()
-    assert dora.ask("hub/api/users").status_code == 403 and dora.ask("hub/api/users/ben").status_code == 404

@@ -1,74 +1,20 @@
-"""The other ways in: HTTPS by a named certificate, behind a web server, and docker-compose up lab."""
+"""The other ways in: a new proxy, a certificate that is missing, behind a web server, and docker-compose up lab."""
 
 import json
 import re
-import ssl
 from pathlib import Path
 
 import httpx
 import pytest
 import websocket
 
-from room import TAG, Room, docker, free_port, until
-
-# Makes a certificate for 127.0.0.1 in /out.
-MAKE = """
-import datetime, ipaddress
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-key = ec.generate_private_key(ec.SECP256R1())
-name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "class")])
-now = datetime.datetime.now(datetime.timezone.utc)
-certificate = (
-    x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(1)
-    .not_valid_before(now).not_valid_after(now + datetime.timedelta(days=1))
-    .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False)
-    .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True).sign(key, hashes.SHA256())
-)
-open("/out/cert.pem", "wb").write(certificate.public_bytes(serialization.Encoding.PEM))
-open("/out/key.pem", "wb").write(
-    key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-)
-"""
+from room import Room, docker, free_port, until
 
 
-def assert_login_is_for_https(room: Room, client: httpx.Client) -> None:
-    """The cookie of anna's login, who has been here before, goes over HTTPS only."""
-    _, answer = room.attempt("anna", room.chosen["anna"], client)
-    assert answer.status_code == 302, answer.text
-    cookies = [cookie for cookie in answer.headers.get_list("set-cookie") if cookie.startswith("jupyterhub-hub-login=")]
-    assert cookies and all("Secure" in cookie for cookie in cookies)
-
-
-def test_https(room: Room, tmp_path: Path) -> None:
+def test_a_new_proxy_finds_the_servers(room: Room) -> None:
+    """The hub brings it to the students' networks and tells it the way."""
     anna = room.person("anna").start()
-    docker(
-        "run",
-        "--rm",
-        "--user=root",
-        "-v",
-        f"{tmp_path}:/out",
-        f"latentlab-hub:{TAG}",
-        "sh",
-        "-c",
-        f"python -c '{MAKE}' && chmod 600 /out/key.pem",
-    )
-    certificate = {"CLASSROOM_CERT": str(tmp_path / "cert.pem"), "CLASSROOM_KEY": str(tmp_path / "key.pem")}
-    room.settings.update(certificate)
-    try:
-        room.compose("up", "-d", "proxy")
-        address = room.url.replace("http:", "https:")
-        context = ssl.create_default_context(cafile=certificate["CLASSROOM_CERT"])
-        until("HTTPS", lambda: httpx.get(f"{address}hub/login", verify=context).status_code == 200)
-        assert_login_is_for_https(room, httpx.Client(base_url=address, verify=context, timeout=60))
-        with pytest.raises(httpx.HTTPError):
-            httpx.get(f"{room.url}hub/login")
-    finally:
-        for name in certificate:
-            del room.settings[name]
-        room.compose("up", "-d", "proxy")
-    # The proxy is another container now; the hub has brought it to the students' networks and told it the way.
+    room.compose("up", "-d", "--no-deps", "--force-recreate", "proxy")
     until("anna's server behind the new proxy", anna.runs)
 
 
@@ -86,20 +32,25 @@ def test_a_certificate_that_is_not_there(room: Room, tmp_path: Path) -> None:
 
 
 def test_behind_a_web_server_with_https(room: Room) -> None:
-    """What the web server of classroom/README.md says is believed: cookies are for HTTPS, and only its pages open kernels."""
-    room.person("anna")
-    headers = {"X-Scheme": "https", "Host": "class.example.org"}
-    client = httpx.Client(base_url=room.url, headers=headers, timeout=60)
-    assert_login_is_for_https(room, client)
-
-    kernel = room.person("ben").start().kernel()
-
-    def open_kernel(origin: str) -> None:
-        kernel.connect(host="class.example.org", origin=origin, header=["X-Scheme: https"]).close()
-
-    open_kernel("https://class.example.org")
-    with pytest.raises(websocket.WebSocketBadStatusException, match="403"):
-        open_kernel("https://elsewhere.example.org")
+    """Where the web server of classroom/README.md ends HTTPS, cookies are for HTTPS, and only its pages open kernels."""
+    before = room.settings["CLASSROOM_ADDRESS"]
+    room.person("ben").stop()  # a server knows the address with which it started
+    room.settings["CLASSROOM_ADDRESS"] = "https://class.example.org"
+    try:
+        room.compose("up", "-d", "--no-build", "hub", "proxy")
+        until("the hub to be back", room.healthy)
+        ben = room.person("ben").start()
+        assert all(cookie.secure for cookie in ben.client.cookies.jar)
+        assert any(cookie.name.startswith("__Host-") for cookie in ben.client.cookies.jar)
+        kernel = ben.kernel()
+        kernel.connect(header=["X-Scheme: https"]).close()
+        with pytest.raises(websocket.WebSocketBadStatusException, match="403"):
+            kernel.connect(origin="https://elsewhere.example.org", header=["X-Scheme: https"])
+        ben.stop()
+    finally:
+        room.settings["CLASSROOM_ADDRESS"] = before
+        room.compose("up", "-d", "--no-build", "hub", "proxy")
+        until("the hub to be back", room.healthy)
 
 
 def test_lab(room: Room) -> None:

@@ -31,33 +31,55 @@ def small_volume(room: Room, name: str) -> Iterator[None]:
 
 def test_a_students_full_volume(room: Room) -> None:
     """The server starts and opens what was saved; once there is room again, it saves."""
-    with small_volume(room, "frida"):
-        frida = room.person("frida").start()
-        write_diary(frida, "saved in time")
-        frida.shell("cat /dev/zero > fill", check=False)
-        assert "No space left" in frida.shell("echo x > more; cat /dev/zero > fill2", check=False)
-        frida.stop()
+    with small_volume(room, "lea"):
+        lea = room.person("lea").start()
+        write_diary(lea, "saved in time")
+        lea.shell("cat /dev/zero > fill", check=False)
+        assert "No space left" in lea.shell("echo x > more; cat /dev/zero > fill2", check=False)
+        lea.stop()
 
-        frida = room.person("frida").start()
-        assert diary(frida) == "saved in time"
+        lea = room.person("lea").start()
+        assert diary(lea) == "saved in time"
         body = {"type": "file", "format": "text", "content": "x" * 10_000_000}
-        assert frida.ask("user/frida/api/contents/diary2.txt", "PUT", json=body).status_code >= 400
-        assert diary(frida) == "saved in time"
-        frida.shell("rm fill fill2 more")
-        write_diary(frida, "saved again")
-        assert diary(frida) == "saved again"
-        frida.stop()
+        assert lea.ask("user/lea/api/contents/diary2.txt", "PUT", json=body).status_code >= 400
+        assert diary(lea) == "saved in time"
+        lea.shell("rm fill fill2 more")
+        write_diary(lea, "saved again")
+        assert diary(lea) == "saved again"
+        lea.stop()
+
+
+def test_who_takes_more_than_their_share_is_stopped_and_starts_again(room: Room) -> None:
+    """Nobody else notices; and who deletes goes on."""
+    hanna, ben = room.person("hanna").start(), room.person("ben").start()
+    share = int(room.settings["CLASSROOM_DISK"].removesuffix("M"))
+    notice = "cat DISK-IS-FULL.txt"
+    hanna.shell(f"head -c {share // 2}M /dev/zero > half")
+    hanna.shell(f"head -c {share}M /dev/zero > fill", check=False)
+    until("hanna's server to be stopped", lambda: not hanna.ask("hub/api/user").json()["server"])
+    assert ben.runs()
+
+    hanna.start()
+    assert f"{share} MB are yours" in hanna.shell(notice)
+    hanna.shell("head -c 40M /dev/zero > more", check=False)
+    until("hanna's server to be stopped again", lambda: not hanna.ask("hub/api/user").json()["server"])
+
+    hanna.start().shell("rm fill more")
+    hanna.stop()
+    hanna.start()
+    assert "No such file" in hanna.shell(notice, check=False)
+    assert ben.runs()
 
 
 def test_the_hubs_full_volume(small_room: Room) -> None:
-    """Who works goes on working; who arrives waits until there is room."""
+    """Who works goes on working, and who arrives logs in: the database has kept room for them."""
     anna = small_room.person("anna").start()
     hub = small_room.service("hub")
     with held(f"{small_room.name}_hub") as holder:
         filled = subprocess.run(["docker", "exec", hub, "sh", "-c", "cat /dev/zero > fill"], check=False, capture_output=True, text=True)
         assert "No space left" in filled.stderr
-        new = "violet-otter-17"
-        assert small_room.attempt("ben", "first-ben", new_password=new, new_password_again=new)[1].status_code == 500
+        teacher = small_room.person("teacher")
+        assert teacher.ask("hub/home").status_code == 200
         write_diary(anna, "saved without the hub")
         kill(hub)
         until("the hub to have ended", lambda: not small_room.healthy())
