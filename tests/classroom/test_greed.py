@@ -50,7 +50,7 @@ def test_twenty_greedy_processes_end_and_the_server_stays(room: Room, dora: Pers
     assert int(said.removeprefix("killed:")) > 0
     assert docker("inspect", "-f", "{{.State.StartedAt}}", room.student("dora")) == started
     write_diary(dora, "still here")
-    assert kernel.run('fmt.Println("still here")').strip() == "still here"
+    assert kernel.run('%%\nfmt.Println("still here")').strip() == "still here"
 
 
 def test_what_a_student_starts_ends_before_their_server(room: Room, dora: Person) -> None:
