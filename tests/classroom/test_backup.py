@@ -8,7 +8,9 @@ from room import TAG, Room, docker
 
 def digests(room: Room, name: str) -> str:
     """The digest of every file that a student has made; what programs note for themselves changes meanwhile."""
-    command = "cd /volume && find . \\( -path './.*' -o -path ./go \\) -prune -o -type f -print0 | sort -z | xargs -0 sha256sum; stat -c '%u %g %a %n' . lecture"
+    command = """cd /volume
+find . \\( -path './.*' -o -path ./go \\) -prune -o -type f -print0 | sort -z | xargs -0 sha256sum
+stat -c '%u %g %a %n' . lecture"""
     return docker("run", "--rm", "--network=none", "-v", f"{room.student(name)}:/volume:ro", f"latentlab-hub:{TAG}", "sh", "-c", command)
 
 
