@@ -241,6 +241,17 @@ class Person:
         until(f"{self.name}'s server", lambda: self.runs() or not self.ask(f"hub/api/users/{self.name}/server", "POST"))
         return self
 
+    def fail_to_start(self) -> str:
+        """Starts the own server, which is to end at once. Returns what the page of the start says then."""
+        self.ask("hub/home")
+        self.ask(f"hub/api/users/{self.name}/server", "POST")
+        return until(
+            "the start to fail", lambda: "".join(self.failure.findall(self.ask(f"hub/api/users/{self.name}/server/progress").text))
+        )
+
+    failure = re.compile(r'^data: (.*"failed": true.*)$', re.MULTILINE)
+    """An event of the start's progress."""
+
     def stop(self) -> None:
         """Stops the own server, and waits until it is gone."""
         self.ask(f"hub/api/users/{self.name}/server", "DELETE")

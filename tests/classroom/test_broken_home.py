@@ -1,6 +1,6 @@
 """A student whose home directory keeps their server from starting: one command of the instructor's mends it."""
 
-from room import Room, diary, until, write_diary
+from room import Room, diary, write_diary
 
 BREAK = """
 mkdir -p .jupyter .local/share/jupyter/kernels/gonb
@@ -16,7 +16,7 @@ def test_a_broken_home_is_repaired(room: Room) -> None:
     write_diary(frida, "before it broke")
     frida.shell(BREAK)
     frida.stop()
-    until("the start to fail", lambda: "broken by hand" in frida.ask("hub/api/users/frida/server", "POST").text)
+    assert "broken by hand" in frida.fail_to_start()
     said = room.sh("repair", "frida").stdout
     for name in (".jupyter", ".local", ".bashrc"):
         assert f"{name} is moved to {name}.aside-" in said
