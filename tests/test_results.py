@@ -44,7 +44,9 @@ def test_numbers_of_one_run_stand_in_one_column() -> None:
     assert table({}) == table({"01-nothing": {**RECORD, "numbers": {}}}) == ""
 
 
-@pytest.mark.parametrize("other", [{"digits": "built-in digits 1, 5, 6"}, {"seed": 2}, {"trained_on": "Go"}, {"model": "autoencoder 0"}, {"version": "0.8.0"}])
+@pytest.mark.parametrize(
+    "other", [{"digits": "built-in digits 1, 5, 6"}, {"seed": 2}, {"trained_on": "Go"}, {"model": "autoencoder 0"}, {"version": "0.8.0"}]
+)
 def test_numbers_of_two_runs_never_stand_in_one_column(other: dict[str, object]) -> None:
     records = {"03-train": RECORD, "04-evaluation": {**RECORD, **other, "numbers": {"test_mse": 0.04}}}
     lines = table(records).splitlines()
