@@ -17,9 +17,10 @@ fail() {
   exit 1
 }
 
-# help_if_asked OPTION... prints the comment at the top of the script and ends it, before anything is set up.
+# help_if_asked OPTION... ends the script before anything is set up: --help prints the comment at its top, --version the version.
 help_if_asked() {
   case " $* " in
+    *" --version "*) sed -n 's/^const Version = "\(.*\)"$/latentlab \1/p' "$ROOT/pkg/results/version.go" && exit ;;
     *" --help "* | *" -h "*) sed -n '1d; /^#/!q; s/^# \{0,1\}//p' "$0" && exit ;;
   esac
 }

@@ -15,6 +15,7 @@ CHOICES: dict[str, list[Any]] = {
     "backend": ["Go", "XLA on CPU", "XLA on cuda"],
     "trained_on": ["Go", "XLA on CPU"],
     "model": ["autoencoder 5f3a90c1", "autoencoder 0c1d2e3f"],
+    "version": ["0.8.0", "0.9.0"],
     "date": ["2026-05-01T23:00:00+02:00", "2026-05-02T08:00:00+02:00"],
 }
 ALWAYS = ("date", "seed", "digits")
@@ -42,7 +43,7 @@ def test_each_number_stands_below_its_run(campaign: Campaign) -> None:
         found = columns(records)
         for column in found:
             here = [record for name, record in records.items() if name[:2] in column.notebooks]
-            for key in ("digits", "seed", "model"):
+            for key in ("digits", "seed", "model", "version"):
                 assert {record.get(key) for record in here} == {column.origin.get(key)}, (key, records)
             assert {engine(record) for record in here} == {column.origin.get("trained_on")}, records
             assert column.numbers["test_mse"] in [record["numbers"]["test_mse"] for record in here], records
@@ -52,11 +53,11 @@ def test_each_number_stands_below_its_run(campaign: Campaign) -> None:
             place = next(i for i, column in enumerate(found) if name[:2] in column.notebooks)
             row = table[f"only_{name[:2]}"]
             assert row[place] == f"{record['numbers'][f'only_{name[:2]}']:.4g}" and set(row[:place] + row[place + 1 :]) <= {"–"}, records
-            for key in ("digits", "seed", "model"):
+            for key in ("digits", "seed", "model", "version"):
                 assert table.get(key, ["–"] * len(found))[place] == str(record.get(key, "–")), records
-                assert key == "model" or str(record[key]) in made(record), record
+                assert key in ("model", "version") or str(record[key]) in made(record), record
         one = run_of(records.values())
-        for key in ("source", "seed", "trained_on", "model"):
+        for key in ("source", "seed", "trained_on", "model", "version"):
             assert one is None or len({record[key] for record in records.values() if key in record}) <= 1, records
 
     campaign("numbers of several origins", 2000, attempt)

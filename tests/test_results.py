@@ -21,6 +21,7 @@ RECORD = {
     "backend": "Go",
     "trained_on": "XLA on CPU",
     "model": "autoencoder 5f3a90c1",
+    "version": "0.9.0",
     "date": "2026-05-01T23:00:00+02:00",
     "machine": "Linux x86_64",
     "numbers": {"test_mse": 0.0315743},
@@ -34,6 +35,7 @@ def test_numbers_of_one_run_stand_in_one_column() -> None:
         "seed        1",
         "trained_on  XLA on CPU",
         "model       autoencoder 5f3a90c1",
+        "version     0.9.0",
         "notebooks   03, 04",
         "run on      1 May 2026",
         "steps       2500",
@@ -42,7 +44,9 @@ def test_numbers_of_one_run_stand_in_one_column() -> None:
     assert table({}) == table({"01-nothing": {**RECORD, "numbers": {}}}) == ""
 
 
-@pytest.mark.parametrize("other", [{"digits": "built-in digits 1, 5, 6"}, {"seed": 2}, {"trained_on": "Go"}, {"model": "autoencoder 0"}])
+@pytest.mark.parametrize(
+    "other", [{"digits": "built-in digits 1, 5, 6"}, {"seed": 2}, {"trained_on": "Go"}, {"model": "autoencoder 0"}, {"version": "0.8.0"}]
+)
 def test_numbers_of_two_runs_never_stand_in_one_column(other: dict[str, object]) -> None:
     records = {"03-train": RECORD, "04-evaluation": {**RECORD, **other, "numbers": {"test_mse": 0.04}}}
     lines = table(records).splitlines()
@@ -57,11 +61,11 @@ def test_numbers_of_two_runs_never_stand_in_one_column(other: dict[str, object])
 
 
 def test_what_a_run_is_called() -> None:
-    assert made(RECORD) == "MNIST 1, 5, 6 · seed 1 · Go · trained on XLA on CPU · 1 May 2026, Linux x86_64"
+    assert made(RECORD) == "MNIST 1, 5, 6 · seed 1 · Go · trained on XLA on CPU · 1 May 2026, Linux x86_64 · latentlab 0.9.0"
     plain = {"date": RECORD["date"], "numbers": {}}
     assert made(plain) == "1 May 2026"
     all_digits = {**plain, "digits": "MNIST 0–9", "source": "MNIST", "seed": 1, "backend": "none"}
-    assert run_of([all_digits, RECORD]) == "MNIST · seed 1 · XLA on CPU · 1 May 2026, Linux x86_64"
+    assert run_of([all_digits, RECORD]) == "MNIST · seed 1 · XLA on CPU · 1 May 2026, Linux x86_64 · latentlab 0.9.0"
     assert run_of([all_digits, {**RECORD, "source": "built-in digits"}]) is None
     assert run_of([RECORD, {**RECORD, "date": "2026-05-02T00:00:00+02:00"}]) is None
     assert run_of([]) is None

@@ -1,6 +1,7 @@
 """The bill of materials: every lock file's components, each with its licence."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ from sbom import fonts, golang, wheels
 from sbom.__main__ import components, document
 
 ROOT = Path(__file__).resolve().parents[1]
+MORE = re.compile(r"GPL|MPL|Artistic|CC-BY|FTL|LicenseRef")
+"""Licences that ask for more than to be kept with a copy."""
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +55,14 @@ def test_a_wheel_has_its_licence_and_the_digests_that_pip_takes(bill: dict[str, 
 def test_the_licence_of_each_of_nvidias_wheels_is_known(bill: dict[str, dict[str, Any]]) -> None:
     listed = {component["name"] for component in bill.values() if component["name"].startswith(("nvidia-", "jax-cuda"))}
     assert listed == wheels.NVIDIA.keys()
+
+
+def test_what_asks_for_more_than_a_notice_is_in_it(bill: dict[str, dict[str, Any]]) -> None:
+    notice = (ROOT / "NOTICE").read_text(encoding="utf-8")
+    for component in bill.values():
+        if component.get("scope") != "excluded" and MORE.search(component["licenses"][0]["license"]["name"]):
+            name = "NVIDIA" if component["name"].startswith("nvidia-") else component["name"]
+            assert name in notice, component["purl"]
 
 
 def test_what_is_for_tests_is_excluded(bill: dict[str, dict[str, Any]]) -> None:

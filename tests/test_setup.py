@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from lib.version import version
+
 from machine import COMMANDS, ROOT, UNSHARE, Machine
 
-SCRIPTS = [path for path in sorted([*ROOT.glob("scripts/*.sh"), *ROOT.glob("classroom/*.sh")]) if path.name != "lib.sh"]
+COMMANDS_OF_OURS = [*ROOT.glob("scripts/*.sh"), *ROOT.glob("classroom/*.sh"), ROOT / "scripts" / "setup" / "tools.sh", ROOT / ".ci" / "run"]
+SCRIPTS = [path for path in sorted(COMMANDS_OF_OURS) if path.name != "lib.sh"]
 
 
 @pytest.fixture
@@ -80,6 +83,12 @@ def test_help_needs_no_set_up(machine: Machine, script: Path) -> None:
     done = subprocess.run([str(script), "--help"], env={"PATH": str(machine.bin)}, capture_output=True, text=True, check=True)
     assert str(script.relative_to(ROOT)) in done.stdout and done.stderr == ""
     assert not [line for line in done.stdout.splitlines() if line.startswith("#")]
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
+def test_version_needs_no_set_up(machine: Machine, script: Path) -> None:
+    done = subprocess.run([str(script), "--version"], env={"PATH": str(machine.bin)}, capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == (f"latentlab {version()}\n", "")
 
 
 def test_unknown_option(machine: Machine) -> None:

@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"regexp"
 	"strings"
+
+	"latentlab/pkg/results"
 )
 
 //go:embed page/*.html page/*.css page/*.js
@@ -38,7 +40,7 @@ func assemble(data string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return strings.NewReplacer("{{css}}", string(css), "{{data}}", data, "{{script}}", script).Replace(string(html)), nil
+	return strings.NewReplacer("{{version}}", results.Version, "{{css}}", string(css), "{{data}}", data, "{{script}}", script).Replace(string(html)), nil
 }
 
 // join returns the modules that name needs and itself as one script, each after those that it imports, with their own

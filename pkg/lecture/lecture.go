@@ -109,17 +109,17 @@ func Record(x digits.Data, numbers Numbers) { Stop(results.Record(origin(x), num
 
 // origin returns where numbers about x come from, with the autoencoder's training where there is one.
 func origin(x digits.Data) results.Origin {
-	from := results.Origin{Source: x.Name, Digits: x.String(), Seed: Seed()}
+	from := results.Origin{Source: x.Name, Digits: x.String(), Seed: Seed(), Version: results.Version}
 	if m, err := manifest(x); err == nil { // else the numbers are of no training, or their cell stops where it opens it
 		from.TrainedOn, from.Model = m.Backend, m.Identity.Model+" "+m.Identity.Short()
 	}
 	return from
 }
 
-// Made returns on what the autoencoder for x was trained, and today's date: "trained on XLA on CPU · 27 November 2026". A page
-// that lives apart from its notebook says so.
+// Made returns on what the autoencoder for x was trained, today's date and the version: "trained on XLA on CPU · 27 November 2026 ·
+// latentlab 0.9.0". A page that lives apart from its notebook says so.
 func Made(x digits.Data) string {
-	made := time.Now().Format("2 January 2006")
+	made := time.Now().Format("2 January 2006") + " · latentlab " + results.Version
 	if m, err := manifest(x); err == nil {
 		made = "trained on " + m.Backend + " · " + made
 	}

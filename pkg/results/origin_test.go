@@ -55,6 +55,7 @@ func anyOrigin(random *rand.Rand) Origin {
 	return Origin{
 		Source: of("", "MNIST", "MNIST"), Digits: of("", "MNIST 1", "MNIST 1", "MNIST 0–9"), Seed: uint64(random.IntN(2)),
 		Backend: of("", "Go", "Go", "XLA"), TrainedOn: of("", "", "XLA"), Model: of("", "autoencoder 1", "autoencoder 1", "autoencoder 2"),
+		Version: of("", "0.9.0", "0.9.0", "0.8.0"),
 	}
 }
 
@@ -62,5 +63,5 @@ func anyOrigin(random *rand.Rand) Origin {
 func differ(a, b Origin) bool {
 	apart := func(a, b string) bool { return a != "" && b != "" && a != b }
 	return a.Seed != b.Seed || apart(a.Source, b.Source) || apart(a.Digits, b.Digits) || apart(a.Backend, b.Backend) ||
-		apart(a.TrainedOn, b.TrainedOn) || apart(a.Model, b.Model)
+		apart(a.TrainedOn, b.TrainedOn) || apart(a.Model, b.Model) || apart(a.Version, b.Version)
 }

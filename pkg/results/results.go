@@ -28,6 +28,7 @@ type Origin struct {
 	Backend   string `json:"backend,omitempty"`    // the engine that computes
 	TrainedOn string `json:"trained_on,omitempty"` // the engine that trained the model
 	Model     string `json:"model,omitempty"`      // which training: "autoencoder 5f3a90c1"
+	Version   string `json:"version,omitempty"`    // of latentlab that computed them: "0.9.0"
 }
 
 // Numbers are results by name, in lower case with underscores and the unit at the end where there is one:
@@ -141,5 +142,6 @@ func (n notebook) and(from Origin) (notebook, error) {
 		field("the engine", &n.Backend, from.Backend),
 		field("a model trained on", &n.TrainedOn, from.TrainedOn),
 		field("the model", &n.Model, from.Model),
+		field("latentlab's version", &n.Version, from.Version),
 	)
 }

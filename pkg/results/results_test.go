@@ -65,13 +65,14 @@ func TestRecordLeavesAForeignFileAlone(t *testing.T) {
 }
 
 func TestOneNotebookHasOneOrigin(t *testing.T) {
-	first := Origin{Source: "MNIST", Digits: "MNIST 1", Seed: 1, Backend: "Go", TrainedOn: "XLA", Model: "autoencoder 1"}
+	first := Origin{Source: "MNIST", Digits: "MNIST 1", Seed: 1, Backend: "Go", TrainedOn: "XLA", Model: "autoencoder 1", Version: "0.9.0"}
 	for want, change := range map[string]func(*Origin){
 		`the digits "MNIST 1", and now some of "MNIST 0–9"`:                           func(o *Origin) { o.Digits = "MNIST 0–9" },
 		`seed 1, and now some of seed 2`:                                              func(o *Origin) { o.Seed = 2 },
 		`the engine "Go", and now some of "XLA"`:                                      func(o *Origin) { o.Backend = "XLA" },
 		`a model trained on "XLA", and now some of "Go"`:                              func(o *Origin) { o.TrainedOn = "Go" },
 		`the model "autoencoder 1", and now some of "autoencoder 2": record these in`: func(o *Origin) { o.Model = "autoencoder 2" },
+		`latentlab's version "0.9.0", and now some of "0.8.0"`:                        func(o *Origin) { o.Version = "0.8.0" },
 	} {
 		name := filepath.Join(t.TempDir(), "03.json")
 		t.Setenv(fileVariable, name)

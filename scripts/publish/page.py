@@ -11,6 +11,8 @@ import nbformat
 from nbconvert import HTMLExporter
 from pygments.formatters import HtmlFormatter
 
+from lib.version import version
+
 from .mathml import markdown
 from .numbering import numbered, pictures, with_anchors, with_stills
 from .results import Record, columns, made, rows, run_of
@@ -54,6 +56,7 @@ def page(sections: list[Section], directory: Path) -> str:
     records = {section.name: section.record for section in sections}
     run = run_of(records.values())
     return environment.get_template("page.html.j2").render(
+        version=version(),
         css=stylesheet(),
         sections=bodies,
         rows=rows(records),

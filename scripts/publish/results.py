@@ -5,6 +5,7 @@ A notebook that was run keeps in its metadata, under OURS, a record:
     digits, source, seed    what it was run on; source is "MNIST" or "built-in digits"
     backend                 the engine that computed
     trained_on, model       the engine that trained the model it opened or trained, and which training that is
+    version                 of latentlab that computed the numbers
     date, machine           when and where it was run; the date as in ISO 8601
     cells, seconds          how many code cells it has and how long they took
     failed_cell             the one that failed, 0 where the kernel did not start; null where none did
@@ -12,7 +13,7 @@ A notebook that was run keeps in its metadata, under OURS, a record:
     numbers                 what it recorded by name
 
 What a notebook did not say is left out. results.json is {"notebooks": {name: record}}: numbers of two notebooks are never
-put together there. In the table they are, where digits, seed, engine and model are the same; else it has more columns.
+put together there. In the table they are, where digits, seed, engine, model and version are the same; else it has more columns.
 """
 
 import hashlib
@@ -31,10 +32,10 @@ OURS = "latentlab"
 
 Record = dict[str, Any]
 
-TEXTS = ("digits", "source", "backend", "trained_on", "model", "machine")
+TEXTS = ("digits", "source", "backend", "trained_on", "model", "version", "machine")
 """The parts of a record that are texts."""
 
-TOGETHER = ("digits", "seed", "trained_on", "model")
+TOGETHER = ("digits", "seed", "trained_on", "model", "version")
 """Those that numbers in one column have in common."""
 
 
@@ -121,11 +122,14 @@ def table(records: Mapping[str, Record]) -> str:
 
 
 def made(record: Record) -> str:
-    """When and on what a notebook was run: "MNIST 1, 5, 6 · seed 1 · trained on XLA on CPU · 27 November 2026, Linux x86_64"."""
+    """When, on what and by which version a notebook was run.
+
+    "MNIST 1, 5, 6 · seed 1 · trained on XLA on CPU · 27 November 2026, Linux x86_64 · latentlab 0.9.0"
+    """
     parts = [record.get("digits"), f"seed {record['seed']}" if "seed" in record else None]
     engine, trained = record.get("backend"), record.get("trained_on")
     parts += [engine, f"trained on {trained}" if trained and trained != engine else None]
-    parts.append(", ".join(filter(None, [day(record["date"]), record.get("machine")])))
+    parts += [", ".join(filter(None, [day(record["date"]), record.get("machine")])), program(record)]
     return " · ".join(part for part in parts if part)
 
 
@@ -141,8 +145,13 @@ def run_of(records: Iterable[Record]) -> str | None:
     engine = best.get("trained_on") or best.get("backend")
     parts = [best.get("source"), f"seed {best['seed']}" if "seed" in best else None, engine]
     machines = sorted({str(record["machine"]) for record in records if record.get("machine")})
-    parts.append(", ".join([day(best["date"]), *machines]))
+    parts += [", ".join([day(best["date"]), *machines]), next(filter(None, map(program, records)), None)]
     return " · ".join(part for part in parts if part)
+
+
+def program(record: Record) -> str | None:
+    """What computed a record's numbers, "latentlab 0.9.0", where it says so."""
+    return f"latentlab {record['version']}" if "version" in record else None
 
 
 def clash(records: Mapping[Any, Record]) -> tuple[str, Any, Any] | None:
@@ -150,7 +159,7 @@ def clash(records: Mapping[Any, Record]) -> tuple[str, Any, Any] | None:
 
     That a record does not say it is no disagreement.
     """
-    for key in ("source", "seed", "trained_on", "model"):
+    for key in ("source", "seed", "trained_on", "model", "version"):
         said = [(name, record[key]) for name, record in records.items() if record.get(key) is not None]
         for name, value in said:
             if value != said[0][1]:

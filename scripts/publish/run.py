@@ -20,7 +20,7 @@ from .page import Section, page
 from .progress import Progress, clock
 from .results import OURS, Record, digest, record_of
 
-RECORDED = ("digits", "source", "seed", "backend", "trained_on", "model", "numbers")
+RECORDED = ("digits", "source", "seed", "backend", "trained_on", "model", "version", "numbers")
 """The parts of a record that the notebook itself says, as package results of Go writes them."""
 
 

@@ -15,6 +15,7 @@ from nbconvert import HTMLExporter
 
 from lib import chromium
 from lib.files import Busy, locked, write
+from lib.version import version
 
 from .__main__ import ROOT, shown
 from .figures import SLIDES
@@ -223,6 +224,7 @@ def html(pages: list[Page], run: str | None, paper: bool = False) -> str:
     ]
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE), autoescape=True, trim_blocks=True)
     return environment.get_template("slides.html.j2").render(
+        version=version(),
         css="\n".join(
             [
                 *[reveal(name) for name in ("reveal.css",) if not paper],

@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from lib.files import write
+from lib.version import version
 
 from . import fonts, golang, npm, wheels
 from .component import Component
@@ -44,7 +45,12 @@ def document(listed: list[Component]) -> dict[str, object]:
         "specVersion": "1.6",
         "version": 1,
         "metadata": {
-            "component": {"type": "application", "name": "latentlab"},
+            "component": {
+                "type": "application",
+                "name": "latentlab",
+                "version": version(),
+                "licenses": [{"license": {"name": golang.licences_in(ROOT)}}],
+            },
             "properties": [{"name": "not listed", "value": NOT_LISTED}],
         },
         "components": [found[purl].entry() for purl in sorted(found)],

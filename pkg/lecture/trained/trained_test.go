@@ -134,11 +134,11 @@ func TestRecordSaysWhichTraining(t *testing.T) {
 	}
 	engine := n.Engine().String()
 	want := results.Origin{Source: x.Name, Digits: x.String(), Seed: 7, Backend: engine, TrainedOn: engine,
-		Model: "autoencoder " + n.Training().Identity.Short()}
+		Model: "autoencoder " + n.Training().Identity.Short(), Version: results.Version}
 	if diff := cmp.Diff(want, recorded()); diff != "" {
 		t.Errorf("the origin (-want +got):\n%s", diff)
 	}
-	if made := lecture.Made(x); !strings.HasPrefix(made, "trained on "+engine+" · ") {
+	if made := lecture.Made(x); !strings.HasPrefix(made, "trained on "+engine+" · ") || !strings.HasSuffix(made, " · latentlab "+results.Version) {
 		t.Errorf("it was made %q", made)
 	}
 
