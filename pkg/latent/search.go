@@ -1,7 +1,9 @@
 package latent
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 	"latentlab/pkg/internal/vectors"
@@ -31,20 +33,21 @@ func Search(decoder Decoder, images, starts [][]float32, steps int) (z [][]float
 	decoded := decode(function, decoder, starts)
 	wantRowsOf(function, "decoded image", decoded, w, "each image")
 	z, errs = rows(len(images), d), make([]float64, len(images))
-	for i, x := range images {
-		var searches []*search
-		for k, start := range starts {
-			searches = append(searches, &search{x: x, z: start, image: decoded[k], error: vectors.SquaredDistance(decoded[k], x), damping: firstDamping})
-		}
-		descendAll(function, decoder, searches, steps)
-		best := searches[0]
-		for _, s := range searches {
-			if s.error < best.error {
-				best = s
+	together := max(1, decodeBatch/(2*d*len(starts)))
+	for first := 0; first < len(images); first += together {
+		searches := make([]search, 0, together*len(starts))
+		for _, x := range images[first:min(first+together, len(images))] {
+			for k, start := range starts {
+				searches = append(searches, search{x: x, z: start, image: decoded[k], error: vectors.SquaredDistance(decoded[k], x), damping: firstDamping})
 			}
 		}
-		copy(z[i], best.z)
-		errs[i] = best.error / float64(w)
+		descendAll(function, decoder, searches, steps)
+		for i := range len(searches) / len(starts) {
+			ends := searches[i*len(starts) : (i+1)*len(starts)]
+			best := slices.MinFunc(ends, func(a, b search) int { return cmp.Compare(a.error, b.error) })
+			copy(z[first+i], best.z)
+			errs[first+i] = best.error / float64(w)
+		}
 	}
 	return z, errs
 }
@@ -59,52 +62,52 @@ type search struct {
 
 const (
 	firstDamping = 1e-2
-	lastDamping  = 1e4 // steps no longer lead anywhere
+	lastDamping  = 1e4 // with which steps lead nowhere
 )
 
 // descendAll takes the steps of searches together, so that the decoder gets all their codes in one call.
-func descendAll(function string, decoder Decoder, searches []*search, steps int) {
+func descendAll(function string, decoder Decoder, searches []search, steps int) {
 	for range steps {
-		var moving, turned []*search
+		var unknown []*search // without J
 		var here [][]float32
-		for _, s := range searches {
-			if s.damping > lastDamping {
-				continue
-			}
-			moving = append(moving, s)
-			if s.slope == nil {
-				turned, here = append(turned, s), append(here, s.z)
+		for i := range searches {
+			if s := &searches[i]; s.moves() && s.slope == nil {
+				unknown, here = append(unknown, s), append(here, s.z)
 			}
 		}
-		if len(moving) == 0 {
-			return
-		}
-		if len(turned) > 0 {
+		if len(here) > 0 {
 			for i, j := range jacobiansAt(function, decoder, here) {
-				turned[i].slope = j
+				unknown[i].slope = j
 			}
 		}
-		var trying []*search
-		var next [][]float32
-		for _, s := range moving {
-			if to, ok := s.step(); ok {
-				trying, next = append(trying, s), append(next, to)
-			} else {
-				s.damping = math.Inf(1)
+		next := make([][]float32, len(searches)) // nil where a search has ended
+		parallel(len(searches), func(lo, hi int) {
+			for i := lo; i < hi; i++ {
+				if searches[i].moves() {
+					next[i] = searches[i].step()
+				}
 			}
-		}
-		if len(trying) == 0 {
+		})
+		trials := slices.DeleteFunc(slices.Clone(next), func(z []float32) bool { return z == nil })
+		if len(trials) == 0 {
 			return
 		}
-		for i, image := range decode(function, decoder, next) {
-			trying[i].take(next[i], image)
+		images := decode(function, decoder, trials)
+		for i, z := range next {
+			if z != nil {
+				searches[i].take(z, images[0])
+				images = images[1:]
+			}
 		}
 	}
 }
 
-// step returns where the search would go. It is not ok where the image does not depend on the code, or the code would leave
-// float32.
-func (s *search) step() (to []float32, ok bool) {
+// moves tells whether steps still lead anywhere.
+func (s *search) moves() bool { return s.damping <= lastDamping }
+
+// step returns where the search would go. Where the image does not depend on the code, or the code would leave float32, it
+// returns nil, and the search has ended.
+func (s *search) step() []float32 {
 	pixels, d := s.slope.Dims()
 	away := mat.NewVecDense(pixels, nil) // g(z) − x
 	for p := range pixels {
@@ -119,14 +122,21 @@ func (s *search) step() (to []float32, ok bool) {
 	}
 	var cholesky mat.Cholesky
 	if !cholesky.Factorize(system) || cholesky.SolveVecTo(&dz, &gradient) != nil {
-		return nil, false
+		s.end()
+		return nil
 	}
-	to = make([]float32, d)
+	to := make([]float32, d)
 	for k := range d {
 		to[k] = float32(float64(s.z[k]) - dz.AtVec(k))
 	}
-	return to, within([][]float32{to}, farthestCode)
+	if !within([][]float32{to}, farthestCode) {
+		s.end()
+		return nil
+	}
+	return to
 }
+
+func (s *search) end() { s.damping = math.Inf(1) }
 
 // take moves the search to a code with its image where that is nearer to x, and else makes the next step shorter.
 func (s *search) take(z, image []float32) {
@@ -136,7 +146,7 @@ func (s *search) take(z, image []float32) {
 		return
 	}
 	if found > (1-leastGain)*s.error {
-		s.damping = math.Inf(1) // it has arrived
+		s.end() // it has arrived
 	} else {
 		s.damping /= 10
 	}
