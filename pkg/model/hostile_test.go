@@ -80,7 +80,7 @@ func TestHostileArguments(t *testing.T) {
 		"Autoencoder.Losses": building, "Autoencoder.Encode": building, "Autoencoder.Decode": building, "Dense": building, "MSE": building,
 		"Convolutional.Losses": building, "Convolutional.Encode": building, "Convolutional.Decode": building,
 		"Denoising.Losses": building, "Network.Losses": building, "Network.SetStep": building, "Loss.Term": building, "Step": building,
-		"Normal": building, "KL": building, "VAE.Losses": building, "VAE.Posterior": building, "VAE.Encode": building, "VAE.Decode": building,
+		"Normal": building, "KL": building, "Larger": building, "VAE.Losses": building, "VAE.Posterior": building, "VAE.Encode": building, "VAE.Decode": building,
 		"GAN.Losses": building, "GAN.Decode": building, "Classifier.Losses": building, "Classifier.Encode": building,
 		"Bernoulli.LogProb": building, "Bernoulli.LogProbs": building, "Gaussian.LogProbs": building, "Bernoulli.Mean": building, "Gaussian.LogProb": building, "Gaussian.Mean": building,
 		"VAE.Kind": asIs, "VAE.Settings": asIs, "GAN.Kind": asIs, "GAN.Settings": asIs, "GAN.Latent": "New of a GAN is tried with it",
