@@ -51,6 +51,9 @@ func TestCurves(t *testing.T) {
 	if diff := cmp.Diff(want, oneAndTwo().Curves("test_mse"), near); diff != "" {
 		t.Error(diff)
 	}
+	if alt := figure.Curves(oneAndTwo().Curves("test_mse")...).LogX().Axes("latent dimension", "mean squared error").Alt(); !strings.Contains(alt, "PCA") {
+		t.Errorf("the figure shows %q", alt)
+	}
 }
 
 func TestDimensionsAreKept(t *testing.T) {
