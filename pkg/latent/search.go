@@ -62,7 +62,8 @@ type search struct {
 
 const (
 	firstDamping = 1e-2
-	lastDamping  = 1e4 // with which steps lead nowhere
+	leastDamping = 1e-4
+	lastDamping  = 1e2 // with which steps lead nowhere
 )
 
 // descendAll takes the steps of searches together, so that the decoder gets all their codes in one call.
@@ -148,7 +149,7 @@ func (s *search) take(z, image []float32) {
 	if found > (1-leastGain)*s.error {
 		s.end() // it has arrived
 	} else {
-		s.damping /= 10
+		s.damping = max(s.damping/10, leastDamping)
 	}
 	s.z, s.image, s.error, s.slope = z, image, found, nil
 }

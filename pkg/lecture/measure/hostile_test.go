@@ -41,6 +41,8 @@ func TestHostileArguments(t *testing.T) {
 		hostile.With("Seeds.Save", kept, seeds),
 		hostile.With("Models.Table", Models.Table, two()),
 		hostile.With("Models.Bars", bars, two(), "frechet", []string{"the mean image"}),
+		hostile.With("Models.Compare", Models.Compare, two(), "frechet", "the mean image", "VAE, Bernoulli"),
+		hostile.With("Models.Caption", Models.Caption, two()),
 		hostile.With("Models.Save", keptModels, two()),
 		hostile.With("Models.Differences", Models.Differences, two(), two()),
 		hostile.With("Dimensions.Table", Dimensions.Table, oneAndTwo()),
