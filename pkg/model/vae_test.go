@@ -172,6 +172,20 @@ func TestLogWeightsOfAnExactPosterior(t *testing.T) {
 	}
 }
 
+// A notebook's own VAE, which embeds the package's and says itself what it makes small, has the same bounds.
+func TestLogWeightsOfAnOwnVAE(t *testing.T) {
+	type own struct{ VAE }
+	images := ramps(3)
+	want, err := newOf(t, smallVAE, Config{Pixels: 6}).LogWeights(images, 5, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := newOf(t, own{smallVAE}, Config{Pixels: 6}).LogWeights(images, 5, 1)
+	if err != nil || !slices.EqualFunc(got, want, slices.Equal[[]float32]) {
+		t.Errorf("they are %v, want %v (%v)", got, want, err)
+	}
+}
+
 // The mean log-weight is the ELBO, which the two losses add up to; the network stays as it is.
 func TestEvaluate(t *testing.T) {
 	n := newOf(t, smallVAE, Config{Pixels: 6, Sigma: 0.5})

@@ -1,10 +1,12 @@
 package trained
 
 import (
+	"latentlab/pkg/backend"
 	"latentlab/pkg/checkpoint"
 	"latentlab/pkg/digits"
 	"latentlab/pkg/lecture"
 	"latentlab/pkg/model"
+	"latentlab/pkg/training"
 )
 
 // A Net is a network as cells use it: where the engine fails, the cell stops.
@@ -19,6 +21,13 @@ func (n Net) Decode(codes [][]float32) [][]float32 { return lecture.Must(n.Netwo
 // Reconstruct returns g(f(x)) of images x: n × pixels → n × pixels.
 func (n Net) Reconstruct(images [][]float32) [][]float32 {
 	return lecture.Must(n.Network.Reconstruct(images))
+}
+
+// Fit trains a new network of a model on an engine. The cell stops where that fails.
+func Fit(engine backend.Engine, m model.Model, start model.Config, images [][]float32, config training.Config) Net {
+	n := lecture.Must(model.New(engine, m, start))
+	lecture.Must(training.Fit(lecture.Interrupt(), n, images, config))
+	return Net{n}
 }
 
 // keepCodes computes the codes of both sets of x, where nobody has done so since the training.
