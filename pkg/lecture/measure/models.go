@@ -2,7 +2,6 @@ package measure
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -18,7 +17,7 @@ type Models struct {
 	Backend string `json:"backend"` // that trained
 	Date    string `json:"date"`    // of the last training: "2026-11-27"
 	Judge   Judge  `json:"judge"`
-	Rows    []Row  `json:"rows"`
+	Rows    Rows   `json:"rows"`
 }
 
 // A Judge is the classifier in whose features images are measured.
@@ -28,56 +27,19 @@ type Judge struct {
 	Training checkpoint.Identity `json:"training"`
 }
 
-// A Row holds the measures of one model, or of images that none has made.
-type Row struct {
-	Name string `json:"name"`
-	// Training is what the model's trainings have in common, as Common gives it; that of no model where nothing was trained.
-	Training checkpoint.Identity `json:"training"`
-	BySeed   map[uint64]Numbers  `json:"by_seed"`
-}
-
-// A Statistic is a measure's mean over the seeds, and its standard deviation with denominator n − 1; 0 for one seed.
-type Statistic struct{ Mean, SD float64 }
-
-// Of returns the statistic of one of the row's measures, and whether it has that.
-func (r Row) Of(name string) (s Statistic, ok bool) {
-	var values []float64
-	for _, seed := range slices.Sorted(maps.Keys(r.BySeed)) {
-		if v, ok := r.BySeed[seed][name]; ok {
-			values = append(values, v)
-		}
+// Differences says in which ways have is of other models than m: of other digits, from another engine, or in the features of
+// another classifier. None of that is shown as one.
+func (m Models) Differences(have Models) (found []string) {
+	if have.Digits != m.Digits {
+		found = append(found, fmt.Sprintf("its digits are %s where %s are wanted", have.Digits, m.Digits))
 	}
-	if len(values) > 0 {
-		s.Mean, s.SD = meanAndSpread(values)
+	if have.Backend != m.Backend {
+		found = append(found, fmt.Sprintf("its models were trained on %s, not on %s", have.Backend, m.Backend))
 	}
-	return s, len(values) > 0
-}
-
-// Note adds measures from one seed to the row of that name, which is made where it is not there or is of another training.
-func (m *Models) Note(name string, training checkpoint.Identity, seed uint64, numbers Numbers) {
-	i := slices.IndexFunc(m.Rows, func(r Row) bool { return r.Name == name })
-	switch {
-	case i < 0:
-		i = len(m.Rows)
-		m.Rows = append(m.Rows, newRow(name, training))
-	case len(training.Differences(m.Rows[i].Training)) > 0:
-		m.Rows[i] = newRow(name, training)
+	if other := m.Judge.Training.Differences(have.Judge.Training); len(other) > 0 {
+		found = append(found, fmt.Sprintf("its distances are those of another %s: %s", have.Judge.Name, strings.Join(other, "; ")))
 	}
-	if m.Rows[i].BySeed[seed] == nil {
-		m.Rows[i].BySeed[seed] = Numbers{}
-	}
-	maps.Copy(m.Rows[i].BySeed[seed], numbers)
-}
-
-func newRow(name string, training checkpoint.Identity) Row {
-	return Row{name, training, map[uint64]Numbers{}}
-}
-
-// Has says whether there are rows of a training from a seed.
-func (m Models) Has(training checkpoint.Identity, seed uint64) bool {
-	return slices.ContainsFunc(m.Rows, func(r Row) bool {
-		return len(training.Differences(r.Training)) == 0 && r.BySeed[seed] != nil
-	})
+	return found
 }
 
 // Bars returns a bar for each row that has the measure, such as "frechet", or for those of the given names, in their order. It
@@ -102,77 +64,42 @@ func (m Models) Bars(measure string, rows ...string) (bars []figure.Bar) {
 	return bars
 }
 
-// A column of the table shows a measure with so many decimals.
-type column struct {
-	title, measure string
-	decimals       int
+// blocks returns the parts of the table, each as wide as a page, with the shares of those classes that rows have.
+func (m Models) blocks() [][]column {
+	var shares []column
+	for class := range 10 {
+		if name := ShareOf(class); slices.ContainsFunc(m.Rows, func(r Row) bool { return r.has(name) }) {
+			shares = append(shares, column{fmt.Sprintf("share of %d", class), name, 3})
+		}
+	}
+	return slices.Concat([][]column{
+		{{"FID", "frechet", 2}, {"kernel dist.", "kernel", 3}, {"unsure", "unsure", 3}, {"share error", "share_error", 3}},
+		{{"precision", "precision", 3}, {"recall", "recall", 3}, {"density", "density", 3}, {"coverage", "coverage", 3}},
+	}, slices.Collect(slices.Chunk(shares, 4)), [][]column{
+		{{"reconstr.", "reconstruction", 1}, {"KL", "kl", 2}, {"−ELBO", "minus_elbo", 1}, {"−IWAE 100", "minus_iwae_100", 1}},
+		{{"−IWAE 500", "minus_iwae_500", 1}, {"−log p(x)", "minus_log_p", 1}, {"kNN", "knn_accuracy", 3}, {"MSE", "test_mse", 4}},
+	})
 }
 
-// blocks are the parts of the table, each narrow enough for a page.
-var blocks = [][]column{
-	{{"FID", "frechet", 2}, {"kernel dist.", "kernel", 3}, {"unsure", "unsure", 3}, {"share error", "share_error", 3}},
-	{{"precision", "precision", 3}, {"recall", "recall", 3}, {"density", "density", 3}, {"coverage", "coverage", 3}},
-	{{"reconstr.", "reconstruction", 1}, {"KL", "kl", 2}, {"−ELBO", "minus_elbo", 1}, {"−IWAE 100", "minus_iwae_100", 1}},
-	{{"−IWAE 500", "minus_iwae_500", 1}, {"−log p(x)", "minus_log_p", 1}, {"kNN", "knn_accuracy", 3}, {"MSE", "test_mse", 4}},
-}
+// ShareOf names the measure that is the share of a class among images: "share_5".
+func ShareOf(class int) string { return fmt.Sprintf("share_%d", class) }
 
 // Table returns where the measures are from, and blocks of measures with a line for each row that has some of them: mean ±
-// standard deviation. FID is the Fréchet distance; the third and fourth block are in nats per image, but for kNN and MSE.
+// standard deviation. FID is the Fréchet distance; the last two blocks are in nats per image, but for kNN and MSE.
 // It panics on more than 1,000 rows.
 func (m Models) Table() string {
-	m.wantFew("Table")
+	m.Rows.wantFew("Models.Table")
 	var b strings.Builder
-	seeds := map[uint64]bool{}
 	wide := 0
 	for _, r := range m.Rows {
 		wide = max(wide, utf8.RuneCountInString(r.Name))
-		for seed := range r.BySeed {
-			seeds[seed] = true
-		}
 	}
 	fmt.Fprintf(&b, "%s, %d seeds, trained on %s, %s\nin the features of %s, whose accuracy on them is %.4f\n",
-		m.Digits, len(seeds), m.Backend, m.Date, m.Judge.Name, m.Judge.Accuracy)
-	for _, block := range blocks {
-		m.block(&b, block, wide)
+		m.Digits, m.Rows.seeds(), m.Backend, m.Date, m.Judge.Name, m.Judge.Accuracy)
+	for _, block := range m.blocks() {
+		m.Rows.block(&b, block, wide)
 	}
 	return b.String()
-}
-
-// block writes one block of the table, where there is a row of it. The names take up wide characters.
-func (m Models) block(b *strings.Builder, columns []column, wide int) {
-	titled := false
-	for _, r := range m.Rows {
-		if !slices.ContainsFunc(columns, func(c column) bool { return r.has(c.measure) }) {
-			continue
-		}
-		if !titled {
-			fmt.Fprintf(b, "\n%*s", wide, "")
-			for _, c := range columns {
-				fmt.Fprintf(b, "  %14s", c.title)
-			}
-			b.WriteByte('\n')
-			titled = true
-		}
-		fmt.Fprintf(b, "%-*s", wide, r.Name)
-		for _, c := range columns {
-			cell := "·"
-			if s, ok := r.Of(c.measure); ok {
-				cell = fmt.Sprintf("%.*f ± %.*f", c.decimals, s.Mean, c.decimals, s.SD)
-			}
-			fmt.Fprintf(b, "  %14s", cell)
-		}
-		b.WriteByte('\n')
-	}
-}
-
-// has says whether the row has the measure from some seed.
-func (r Row) has(name string) bool {
-	for _, numbers := range r.BySeed {
-		if _, ok := numbers[name]; ok {
-			return true
-		}
-	}
-	return false
 }
 
 // modelsRecord is where scripts/models.sh keeps what it finds.
@@ -180,17 +107,8 @@ var modelsRecord = record{"models", "scripts/models.sh makes it, in about seven 
 
 // Save writes the measures to out/lecture/models.json, with their digest. It panics on more than 1,000 rows.
 func (m Models) Save() error {
-	m.wantFew("Save")
+	m.Rows.wantFew("Models.Save")
 	return modelsRecord.save(m)
-}
-
-// mostRows is more than a table has.
-const mostRows = 1000
-
-func (m Models) wantFew(method string) {
-	if len(m.Rows) > mostRows {
-		panic(fmt.Sprintf("measure: Models.%s: %d rows: want at most %d", method, len(m.Rows), mostRows))
-	}
 }
 
 // OpenModels reads out/lecture/models.json: measures of models of x. Where the file is not there, is damaged, or holds those of
@@ -201,7 +119,7 @@ func OpenModels(x digits.Data) (Models, error) {
 		return Models{}, err
 	}
 	if m.Digits != x.String() {
-		return Models{}, fmt.Errorf("measure: %s holds models of %s where those of %s are wanted: %s", modelsRecord.file(), m.Digits, x, modelsRecord.makes)
+		return Models{}, modelsRecord.ofOthers(m.Digits, x)
 	}
 	return m, nil
 }

@@ -18,10 +18,10 @@ import (
 // two are models from two seeds, one of which one row has.
 func two() Models {
 	m := Models{Digits: "MNIST 1", Backend: "XLA on CPU", Date: "2026-11-27", Judge: Judge{Name: "classifier 1a2b3c4d", Accuracy: 0.9967}}
-	vae := checkpoint.Identity{Model: "VAE", Steps: 2500}
-	m.Note("the mean image", checkpoint.Identity{}, 1, Numbers{"frechet": 46, "kernel": 0.5, "coverage": 0})
-	m.Note("VAE, Bernoulli", vae, 1, Numbers{"frechet": 9, "kernel": 0.0625, "coverage": 0.08, "kl": 5.5})
-	m.Note("VAE, Bernoulli", vae, 2, Numbers{"frechet": 10, "kernel": 0.0625, "coverage": 0.1, "kl": 6})
+	vae := Row{Name: "VAE, Bernoulli", Training: checkpoint.Identity{Model: "VAE", Steps: 2500}}
+	m.Rows.Note(Row{Name: "the mean image"}, 1, Numbers{"frechet": 46, "kernel": 0.5, "coverage": 0})
+	m.Rows.Note(vae, 1, Numbers{"frechet": 9, "kernel": 0.0625, "coverage": 0.08, "share_5": 0.25, "kl": 5.5})
+	m.Rows.Note(vae, 2, Numbers{"frechet": 10, "kernel": 0.0625, "coverage": 0.1, "share_5": 0.25, "kl": 6})
 	return m
 }
 
@@ -38,6 +38,9 @@ func ExampleModels_Table() {
 	//                      precision          recall         density        coverage
 	// the mean image               ·               ·               ·   0.000 ± 0.000
 	// VAE, Bernoulli               ·               ·               ·   0.090 ± 0.014
+	//
+	//                     share of 5
+	// VAE, Bernoulli   0.250 ± 0.000
 	//
 	//                      reconstr.              KL           −ELBO       −IWAE 100
 	// VAE, Bernoulli               ·     5.75 ± 0.35               ·               ·
@@ -82,12 +85,12 @@ func TestModelsGoOn(t *testing.T) {
 	}{
 		{checkpoint.Identity{}, 1, true}, {checkpoint.Identity{}, 2, false}, {vae, 2, true}, {vae, 3, false}, {longer, 1, false},
 	} {
-		if got := m.Has(test.training, test.seed); got != test.want {
+		if got := m.Rows.Has(test.training, test.seed); got != test.want {
 			t.Errorf("it has rows of %v from seed %d: %v", test.training, test.seed, got)
 		}
 	}
-	m.Note("VAE, Bernoulli", longer, 1, Numbers{"frechet": 8})
-	if want := (Row{"VAE, Bernoulli", longer, map[uint64]Numbers{1: {"frechet": 8}}}); !cmp.Equal(m.Rows[1], want) {
+	m.Rows.Note(Row{Name: "VAE, Bernoulli", Training: longer}, 1, Numbers{"frechet": 8})
+	if want := (Row{"VAE, Bernoulli", 0, longer, map[uint64]Numbers{1: {"frechet": 8}}}); !cmp.Equal(m.Rows[1], want) {
 		t.Errorf("the row is %v, want %v", m.Rows[1], want)
 	}
 }
@@ -107,27 +110,51 @@ func TestModelsAreKept(t *testing.T) {
 		t.Errorf("read back: %v\n%s", err, diff)
 	}
 
+	damaged(t, "models", "5.5", "4.5", func(x digits.Data) error { _, err := OpenModels(x); return err })
+}
+
+// damaged tries what a file of models of MNIST 1 is refused for, once it is there: other digits, and what changes it.
+func damaged(t *testing.T, name, old, new string, open func(x digits.Data) error) {
+	t.Helper()
+	x := digits.Data{Name: "MNIST", Only: []int{1}}
 	refused := func(why string, x digits.Data) {
 		t.Helper()
-		if _, err := OpenModels(x); err == nil || !strings.Contains(err.Error(), why) || !strings.Contains(err.Error(), "scripts/models.sh") {
-			t.Errorf("the error is %v, want %q and scripts/models.sh", err, why)
+		if err := open(x); err == nil || !strings.Contains(err.Error(), why) || !strings.Contains(err.Error(), "scripts/"+name+".sh") {
+			t.Errorf("the error is %v, want %q and scripts/%s.sh", err, why, name)
 		}
 	}
 	refused("holds models of MNIST 1 where those of built-in digits 1 are wanted", digits.Data{Name: "built-in digits", Only: []int{1}})
-
-	name := filepath.Join(os.Getenv("LATENTLAB_ROOT"), "out", "lecture", "models.json")
-	text, err := os.ReadFile(name)
+	path := filepath.Join(os.Getenv("LATENTLAB_ROOT"), "out", "lecture", name+".json")
+	text, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for why, content := range map[string]string{
-		"damaged: its content is not that of its digest": strings.Replace(string(text), "5.5", "4.5", 1),
+		"damaged: its content is not that of its digest": strings.Replace(string(text), old, new, 1),
 		"damaged or cut short":                           string(text[:20]),
-		"is damaged":                                     `{"models": {"digits": "MNIST 1"}}`, // without a digest
+		"is damaged":                                     fmt.Sprintf(`{%q: {"digits": "MNIST 1"}}`, name), // without a digest
 	} {
-		if err := os.WriteFile(name, []byte(content), 0o644); err != nil {
+		if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		refused(why, x)
+	}
+}
+
+// What was taken by another classifier, on another engine or of other digits is not added to.
+func TestModelsDiffer(t *testing.T) {
+	if found := two().Differences(two()); len(found) > 0 {
+		t.Errorf("the same models differ: %q", found)
+	}
+	for want, change := range map[string]func(*Models){
+		"its digits are MNIST 5 where MNIST 1 are wanted":               func(m *Models) { m.Digits = "MNIST 5" },
+		"its models were trained on Go, not on XLA on CPU":              func(m *Models) { m.Backend = "Go" },
+		"its distances are those of another classifier 1a2b3c4d: its n": func(m *Models) { m.Judge.Training.Steps = 7 },
+	} {
+		have := two()
+		change(&have)
+		if found := two().Differences(have); len(found) != 1 || !strings.HasPrefix(found[0], want) {
+			t.Errorf("the differences are %q, want %q", found, want)
+		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"gonum.org/v1/gonum/stat"
+	"latentlab/pkg/digits"
 	"latentlab/pkg/internal/files"
 )
 
@@ -58,6 +59,11 @@ func (r record) open(content any) error {
 		return fmt.Errorf("measure: %s %w: %s", r.file(), err, r.makes)
 	}
 	return nil
+}
+
+// ofOthers returns the error of a file that holds models of other digits than x.
+func (r record) ofOthers(have string, x digits.Data) error {
+	return fmt.Errorf("measure: %s holds models of %s where those of %s are wanted: %s", r.file(), have, x, r.makes)
 }
 
 // meanAndSpread returns the mean of numbers and their standard deviation, with denominator n − 1; 0 for one number.

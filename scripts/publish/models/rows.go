@@ -5,83 +5,61 @@ import (
 	"maps"
 	"slices"
 
-	"latentlab/pkg/checkpoint"
+	"gonum.org/v1/gonum/stat"
 	"latentlab/pkg/digits"
 	"latentlab/pkg/latent"
 	"latentlab/pkg/lecture/measure"
 	"latentlab/pkg/lecture/trained"
 	"latentlab/pkg/model"
 	"latentlab/pkg/quality"
-	"latentlab/pkg/training"
+	"latentlab/pkg/quality/classifier"
+	"latentlab/scripts/publish/seeded"
 )
 
-// An entry is a training, and the rows that come of it; or rows alone, of images that no model makes.
-type entry struct {
-	name     string
-	model    model.Model // nil for none
-	sigma    float64     // of the initial weights
-	training training.Config
-	rows     func(c contest, name string, n trained.Net) ([]row, error)
+// A contest is what all models are measured by.
+type contest struct {
+	judge classifier.Classifier
+	x     digits.Data  // that their images are to be like
+	ten   digits.Data  // all ten digits
+	real  quality.Seen // the test images of x
 }
 
-// sigma is the deviation of the VAE's initial weights. With the lecture's 0.1 it ended higher in the two seeds tried.
-const sigma = 0.03
-
-// game is how the GANs are trained.
-var game = training.Config{Steps: 3000, Batch: 64, Beta1: 0.5, Average: 0.999}
-
-// entries returns all that are compared.
-func entries() []entry {
-	crossEntropy := model.Autoencoder{Widths: trained.Autoencoder.Widths, Likelihood: model.Bernoulli{}}
-	gaussian := model.Autoencoder{Likelihood: model.Gaussian{}}
-	return []entry{
-		{name: "references", rows: references},
-		{name: "autoencoder, MSE", model: trained.Autoencoder, sigma: 0.1, rows: autoencoder},
-		{name: "autoencoder, cross-entropy", model: crossEntropy, sigma: sigma, rows: autoencoder},
-		{name: "VAE, Bernoulli", model: model.VAE{Beta: 1}, sigma: sigma, rows: vae},
-		{name: "VAE, Gaussian σ 1", model: model.VAE{Autoencoder: gaussian, Beta: 1}, sigma: sigma, rows: vae},
-		{name: "β-VAE, Bernoulli, β 4", model: model.VAE{Beta: 4}, sigma: sigma, rows: vae},
-		{name: "GAN, R1", model: model.GAN{R1: 1}, sigma: 0.1, training: game, rows: gan},
-		{name: "GAN without a stabiliser", model: model.GAN{}, sigma: 0.1, training: game, rows: gan},
+// trials returns all that are compared. As many images as there are test images are taken of each.
+func (c contest) trials() []seeded.Trial {
+	ae, vae, gan := trained.Lecture(c.x), trained.VAE(c.x), trained.GAN(c.x)
+	crossed := vae
+	crossed.Model = model.Autoencoder{Widths: trained.Autoencoder.Widths, Likelihood: model.Bernoulli{}}
+	gaussian := vae
+	gaussian.Model = model.VAE{Autoencoder: model.Autoencoder{Likelihood: model.Gaussian{}}, Beta: 1}
+	four := vae
+	four.Model = model.VAE{Beta: 4}
+	loose := gan
+	loose.Model = model.GAN{}
+	ten := vae
+	const batch, epochs = 128, 30
+	ten.Training.Batch, ten.Training.Steps = batch, epochs*c.ten.Train.Len()/batch
+	return []seeded.Trial{
+		{Name: "references", Measure: c.references},
+		{Name: "autoencoder, MSE", On: c.x, Recipe: ae, Measure: c.autoencoder("autoencoder, MSE")},
+		{Name: "autoencoder, cross-entropy", On: c.x, Recipe: crossed, Measure: c.autoencoder("autoencoder, cross-entropy")},
+		{Name: "VAE, Bernoulli", On: c.x, Recipe: vae, Measure: c.vae("VAE, Bernoulli")},
+		{Name: "VAE, Gaussian σ 1", On: c.x, Recipe: gaussian, Measure: c.vae("VAE, Gaussian σ 1")},
+		{Name: "β-VAE, Bernoulli, β 4", On: c.x, Recipe: four, Measure: c.vae("β-VAE, Bernoulli, β 4")},
+		{Name: "GAN, R1", On: c.x, Recipe: gan, Measure: c.gan("GAN, R1")},
+		{Name: "GAN without a stabiliser", On: c.x, Recipe: loose, Measure: c.gan("GAN without a stabiliser")},
+		{Name: "VAE, Bernoulli, all ten digits", On: c.ten, Recipe: ten, Measure: c.allTen("VAE, Bernoulli, all ten digits")},
 	}
-}
-
-// start returns the network that an entry's training starts from, and what that training has in common with those of other seeds.
-func (c contest) start(e entry) (*model.Network, checkpoint.Identity, error) {
-	if e.model == nil {
-		return nil, checkpoint.Identity{}, nil
-	}
-	n, err := model.New(c.engine, e.model, model.Config{Seed: c.seed, Sigma: e.sigma})
-	if err != nil {
-		return nil, checkpoint.Identity{}, err
-	}
-	id, err := e.training.Identity(n)
-	return n, measure.Common(id), err
-}
-
-// fit trains n as an entry says, without a checkpoint: the notebooks' stay as they are.
-func (c contest) fit(e entry, n *model.Network) (trained.Net, error) {
-	if n == nil {
-		return trained.Net{}, nil
-	}
-	config := e.training
-	config.Seed, config.Data = c.seed, c.x.Digest
-	history, err := training.Fit(c.ctx, n, c.x.Train.Images, config)
-	if err == nil {
-		fmt.Printf("seed %d  %s: trained in %.1f s\n", c.seed, e.name, history.Time.Seconds())
-	}
-	return trained.Net{Network: n}, err
 }
 
 // references are no models: they show what the measures see.
-func references(c contest, _ string, _ trained.Net) ([]row, error) {
+func (c contest) references(_ trained.Net, seed uint64) ([]seeded.Result, error) {
 	n := c.x.Test.Len()
-	others, _ := c.x.Train.Shuffle(c.seed).Split(n)
+	others, _ := c.x.Train.Shuffle(seed).Split(n)
 	pca, err := latent.FitPCA(c.x.Train.Images, 2)
 	if err != nil {
 		return nil, fmt.Errorf("the PCA: %w", err)
 	}
-	return c.images([]pictures{
+	return c.judged([]pictures{
 		{"other real images", others.Images},
 		{"real ones blurred 3 × 3", blurred(c.x.Test.Images)},
 		{"grey values drawn to 0 or 1", drawn(c.x.Test.Images)},
@@ -96,103 +74,95 @@ type pictures struct {
 	images [][]float32
 }
 
-// images measures the images of several rows.
-func (c contest) images(of []pictures) (rows []row, err error) {
-	for _, p := range of {
-		r, err := c.judged(p.name, p.images)
+// judged measures the images of several rows beside the real test images: what quality.Of does, and the share of each of their
+// classes.
+func (c contest) judged(rows []pictures) (results []seeded.Result, err error) {
+	for _, row := range rows {
+		seen, err := c.judge.See(row.images)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", p.name, err)
+			return nil, fmt.Errorf("%s: %w", row.name, err)
 		}
-		rows = append(rows, r)
+		numbers := measure.Numbers(quality.Of(c.real, seen))
+		shares := quality.Shares(seen.Probabilities)
+		for _, class := range c.x.Only {
+			numbers[measure.ShareOf(class)] = shares[class]
+		}
+		results = append(results, seeded.Result{Name: row.name, Numbers: numbers})
 	}
-	return rows, nil
+	return results, nil
 }
 
-// blurred returns the mean of each pixel and its eight neighbours.
-func blurred(images [][]float32) [][]float32 {
-	out := make([][]float32, len(images))
-	for i, image := range images {
-		out[i] = make([]float32, len(image))
-		for y := range digits.Side {
-			for x := range digits.Side {
-				for dy := -1; dy <= 1; dy++ {
-					for dx := -1; dx <= 1; dx++ {
-						if v, u := y+dy, x+dx; v >= 0 && v < digits.Side && u >= 0 && u < digits.Side {
-							out[i][y*digits.Side+x] += image[v*digits.Side+u] / 9
-						}
-					}
-				}
-			}
-		}
-	}
-	return out
-}
-
-// drawn returns images with each pixel moved to the nearer of 0 and 1.
-func drawn(images [][]float32) [][]float32 {
-	out := make([][]float32, len(images))
-	for i, image := range images {
-		out[i] = make([]float32, len(image))
-		for p, v := range image {
-			if v >= 0.5 {
-				out[i][p] = 1
-			}
-		}
-	}
-	return out
-}
+// A measurer takes the rows of a trained network.
+type measurer = func(n trained.Net, seed uint64) ([]seeded.Result, error)
 
 // autoencoder measures reconstructions, and what is decoded of each density q^Z on the codes.
-func autoencoder(c contest, name string, ae trained.Net) ([]row, error) {
-	densities, err := measure.Densities(ae.Encode(c.x.Train.Images), c.x.Train.Labels, c.seed)
-	if err != nil {
-		return nil, err
+func (c contest) autoencoder(name string) measurer {
+	return func(ae trained.Net, seed uint64) ([]seeded.Result, error) {
+		densities, err := measure.Densities(ae.Encode(c.x.Train.Images), c.x.Train.Labels, seed)
+		if err != nil {
+			return nil, err
+		}
+		rows := []pictures{{name + ", reconstructions", ae.Reconstruct(c.x.Test.Images)}}
+		for _, q := range densities {
+			rows = append(rows, pictures{name + " + " + q.Name, ae.Decode(q.Density.Sample(c.x.Test.Len(), seed))})
+		}
+		return c.judged(rows)
 	}
-	all := []pictures{{name + ", reconstructions", ae.Reconstruct(c.x.Test.Images)}}
-	for _, q := range densities {
-		all = append(all, pictures{name + " + " + q.Name, ae.Decode(q.Density.Sample(c.x.Test.Len(), c.seed))})
+}
+
+// gan measures the generator's images of codes drawn from N(0, 1).
+func (c contest) gan(name string) measurer {
+	return func(n trained.Net, seed uint64) ([]seeded.Result, error) {
+		return c.judged([]pictures{{name, n.Decode(latent.StandardGaussian(2).Sample(c.x.Test.Len(), seed))}})
 	}
-	return c.images(all)
 }
 
-// fakes are a model's images of codes drawn from N(0, 1).
-func (c contest) fakes(name string, n trained.Net) (row, error) {
-	return c.judged(name, n.Decode(latent.StandardGaussian(2).Sample(c.x.Test.Len(), c.seed)))
-}
-
-// gan measures the generator's images.
-func gan(c contest, name string, n trained.Net) ([]row, error) {
-	r, err := c.fakes(name, n)
-	return []row{r}, err
-}
-
-// vae measures images of codes drawn from N(0, 1), the terms and bounds on the test images, in nats, and how well the codes tell the labels.
-func vae(c contest, name string, n trained.Net) ([]row, error) {
-	r, err := c.fakes(name, n)
-	if err != nil {
-		return nil, err
+// vae measures the same images, and what bounds gives.
+func (c contest) vae(name string) measurer {
+	return func(n trained.Net, seed uint64) ([]seeded.Result, error) {
+		rows, err := c.gan(name)(n, seed)
+		if err != nil {
+			return nil, err
+		}
+		numbers, err := bounds(n, c.x.Test, 500, seed)
+		maps.Copy(rows[0].Numbers, numbers)
+		return rows, err
 	}
-	numbers, err := bounds(n, c.x.Test, c.seed)
-	maps.Copy(r.numbers, numbers)
-	return []row{r}, err
 }
 
-// bounds returns a VAE's terms and bounds on images, in nats, and how well its codes tell the labels.
-func bounds(vae trained.Net, on digits.Set, seed uint64) (quality.Numbers, error) {
+// allTen takes bounds alone: its images are not to be like those of x.
+func (c contest) allTen(name string) measurer {
+	return func(n trained.Net, seed uint64) ([]seeded.Result, error) {
+		numbers, err := bounds(n, c.ten.Test, 100, seed)
+		return []seeded.Result{{Name: name, Numbers: numbers}}, err
+	}
+}
+
+// bounds returns a VAE's terms and bounds on test images with up to so many draws, and log p(x), in nats, and how well its codes tell
+// the labels.
+func bounds(vae trained.Net, on digits.Set, draws int, seed uint64) (measure.Numbers, error) {
 	terms, err := vae.Evaluate(on.Images, seed)
 	if err != nil {
 		return nil, err
 	}
-	const draws = 500
 	weights, err := vae.LogWeights(on.Images, draws, seed)
 	if err != nil {
 		return nil, err
 	}
+	evidence, err := vae.LogEvidence(on.Images, 300)
+	if err != nil {
+		return nil, err
+	}
 	means := vae.Encode(on.Images)
-	return quality.Numbers{
-		"reconstruction": terms[0], "kl": terms[1], "minus_elbo": -quality.Bound(weights, 1), "minus_iwae_100": -quality.Bound(weights, 100),
-		"minus_iwae_500": -quality.Bound(weights, draws), "active_units": float64(quality.ActiveUnits(means)),
-		"knn_accuracy": latent.KNNAccuracy(means, on.Labels, 10),
-		"test_mse":     latent.MeanSquaredError(on.Images, vae.Reconstruct(on.Images)),
-	}, nil
+	numbers := measure.Numbers{
+		"reconstruction": terms[0], "kl": terms[1], "minus_elbo": -quality.Bound(weights, 1), "minus_log_p": -stat.Mean(evidence, nil),
+		"active_units": float64(quality.ActiveUnits(means)), "knn_accuracy": latent.KNNAccuracy(means, on.Labels, 10),
+		"test_mse": latent.MeanSquaredError(on.Images, vae.Reconstruct(on.Images)),
+	}
+	for _, k := range []int{100, 500} {
+		if draws%k == 0 {
+			numbers[fmt.Sprintf("minus_iwae_%d", k)] = -quality.Bound(weights, k)
+		}
+	}
+	return numbers, nil
 }
