@@ -35,18 +35,7 @@ func (m Models) named(name string) Row {
 
 // Caption says where the measures are from, for below a figure: "MNIST 1 · mean ± spread of 2 seeds · classifier 1a2b3c4d".
 func (m Models) Caption() string {
-	return fmt.Sprintf("%s · mean ± spread of %s · %s", m.Digits, counted(m.seeds()), m.Judge.Name)
-}
-
-// seeds returns how many seeds there are measures from.
-func (m Models) seeds() int {
-	seen := map[uint64]bool{}
-	for _, r := range m.Rows {
-		for seed := range r.BySeed {
-			seen[seed] = true
-		}
-	}
-	return len(seen)
+	return fmt.Sprintf("%s · mean ± spread of %s · %s", m.Digits, counted(m.Rows.seeds()), m.Judge.Name)
 }
 
 func counted(seeds int) string {

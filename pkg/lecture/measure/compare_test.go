@@ -10,7 +10,7 @@ import (
 
 func ExampleModels_Compare() {
 	m := two()
-	m.Note("the mean image", checkpoint.Identity{}, 2, Numbers{"frechet": 9.5})
+	m.Rows.Note(Row{Name: "the mean image"}, 2, Numbers{"frechet": 9.5})
 	fmt.Println(m.Compare("frechet", "VAE, Bernoulli", "the mean image")) // 9 and 10, 46 and 9.5
 	fmt.Println(m.Caption())
 	// Output:
@@ -24,7 +24,7 @@ func TestCompareSeeds(t *testing.T) {
 		t.Errorf("with one seed in common it says %q", got)
 	}
 	m := two()
-	m.Note("GAN", checkpoint.Identity{Model: "GAN"}, 3, Numbers{"frechet": 3})
+	m.Rows.Note(Row{Name: "GAN", Training: checkpoint.Identity{Model: "GAN"}}, 3, Numbers{"frechet": 3})
 	defer func() {
 		if said := fmt.Sprint(recover()); !strings.Contains(said, `rows "GAN" and "VAE, Bernoulli" have no seed in common`) {
 			t.Errorf("without one it says %q", said)
@@ -35,7 +35,7 @@ func TestCompareSeeds(t *testing.T) {
 
 func TestCaptionOfOneSeed(t *testing.T) {
 	m := Models{Digits: "MNIST 1", Judge: Judge{Name: "classifier 1a2b3c4d"}}
-	m.Note("GAN", checkpoint.Identity{}, 4, Numbers{"frechet": 3})
+	m.Rows.Note(Row{Name: "GAN"}, 4, Numbers{"frechet": 3})
 	if got, want := m.Caption(), "MNIST 1 · mean ± spread of one seed · classifier 1a2b3c4d"; got != want {
 		t.Errorf("it says %q, want %q", got, want)
 	}
