@@ -99,6 +99,15 @@ var questions = map[string][]question{
 			"q := Must(latent.FitMixture(z, latent.MixtureConfig{Components: 3}))\n" +
 			"fmt.Printf(\"log q %.3f nats\\n\", latent.LogLikelihood(q, test))", want: `log q -?\d`},
 	},
+	"11-gan": {
+		{name: "1, ten times", edits: []edit{{3, "R1: 1}", "R1: 10}"}}, run: []int{3, 4, 5, 6, 7}, long: true, want: "GAN: 6"},
+		{name: "1, a tenth", edits: []edit{{3, "R1: 10}", "R1: 0.1}"}}, run: []int{3, 4, 5, 6, 7}, long: true, want: "GAN: 6"},
+		{name: "2", edits: []edit{{3, "R1: 0.1}", "R1: 1}"}, {3, "ReduceAllMean(Softplus(Neg(onFakes)))", "Neg(critics)"}}, run: []int{3, 4}, long: true, want: "step 500"},
+		{name: "3", edits: []edit{{3, "Neg(critics)", "ReduceAllMean(Softplus(Neg(onFakes)))"}, {2, "Larger(scope, 10)", "Larger(scope, 1)"}}, run: []int{2, 3, 4}, long: true, want: "step 0"},
+		{name: "3, put back", edits: []edit{{2, "Larger(scope, 1)", "Larger(scope, 10)"}}, run: []int{2, 3, 4}, long: true, want: "step 3000"},
+		{name: "4, one start", edits: []edit{{11, "Sample(10, Seed())", "Sample(1, Seed())"}}, run: []int{11}, long: true, want: "GAN: 10 images"},
+		{name: "4, the autoencoder's decoder", edits: []edit{{11, "generator()", "ae()"}}, run: []int{11}, long: true, want: "GAN: 10 images"},
+	},
 }
 
 // differ is a cell that says whether the pair of notebook 07 is one of different digits.
