@@ -23,9 +23,9 @@ func (n Net) Reconstruct(images [][]float32) [][]float32 {
 	return lecture.Must(n.Network.Reconstruct(images))
 }
 
-// Fit trains a new network of a model on an engine. The cell stops where that fails.
-func Fit(engine backend.Engine, m model.Model, start model.Config, images [][]float32, config training.Config) Net {
-	n := lecture.Must(model.New(engine, m, start))
+// Fit trains a new network of a model on the engine that open gives. The cell stops where that fails.
+func Fit(open func() (backend.Engine, error), m model.Model, start model.Config, images [][]float32, config training.Config) Net {
+	n := lecture.Must(model.New(lecture.Must(open()), m, start))
 	lecture.Must(training.Fit(lecture.Interrupt(), n, images, config))
 	return Net{n}
 }
