@@ -79,6 +79,14 @@ def test_the_vae_keeps_its_codes_and_the_faulty_one_loses_them(lecture: Lecture)
     assert found["denoising_noisy_mse"] < found["autoencoder_noisy_mse"] < found["noisy_mse"]
 
 
+def test_without_its_stabiliser_the_gan_forgets_what_there_is(lecture: Lecture) -> None:
+    records = json.loads((lecture.out / "results.json").read_text(encoding="utf-8"))["notebooks"]
+    found = records["11-gan"]["numbers"]
+    assert found["gan_frechet"] < found["gan_collapsed_frechet"]
+    if records["11-gan"]["source"] == "MNIST":
+        assert found["gan_frechet"] <= 5
+
+
 def test_every_formula_of_the_page_was_understood(lecture: Lecture) -> None:
     html = (lecture.out / "index.html").read_text(encoding="utf-8")
     formulas = re.findall(r"<math.*?</math>", html, re.DOTALL)

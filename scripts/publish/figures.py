@@ -43,6 +43,7 @@ SLIDES = {
     14: "A walk in the latent space",
     15: "Generative models",
     16: "Variational autoencoder",
+    17: "Generative adversarial network",
 }
 
 

@@ -1,6 +1,7 @@
 // Package trained is what the lecture trains in one notebook and opens in others, each as a [Recipe]: the autoencoder of slides
-// 6 to 14, 784–500–300–2 on the digits 1, 5 and 6, of notebook 03, and the VAE of notebook 10. Cells that import it link GoMLX;
-// those that only draw read the autoencoder's codes by lecture.Codes.
+// 6 to 14, 784–500–300–2 on the digits 1, 5 and 6, of notebook 03, the VAE of notebook 10 and the GAN of notebook 11; and the
+// classifier that judges their images. Cells that import it link GoMLX; those that only draw read the autoencoder's codes by
+// lecture.Codes.
 package trained
 
 import (
