@@ -68,6 +68,25 @@ def test_the_autoencoder_beats_pca(lecture: Lecture) -> None:
     assert 0 < found["step_ms"] < 1000 * found["train_seconds"]
 
 
+def test_the_vae_keeps_its_codes_and_the_faulty_one_loses_them(lecture: Lecture) -> None:
+    records = json.loads((lecture.out / "results.json").read_text(encoding="utf-8"))["notebooks"]
+    found = records["10-vae"]["numbers"]
+    assert found["vae_minus_iwae_100"] < found["vae_minus_elbo"] == pytest.approx(found["vae_reconstruction"] + found["vae_kl"])
+    if records["10-vae"]["source"] == "MNIST":
+        assert found["vae_minus_elbo"] <= 116 and found["vae_knn_accuracy"] >= 0.97
+    assert (found["vae_active_units"], found["collapsed_active_units"]) == (2, 0)
+    assert found["collapsed_knn_accuracy"] < found["vae_knn_accuracy"]
+    assert found["denoising_noisy_mse"] < found["autoencoder_noisy_mse"] < found["noisy_mse"]
+
+
+def test_without_its_stabiliser_the_gan_forgets_what_there_is(lecture: Lecture) -> None:
+    records = json.loads((lecture.out / "results.json").read_text(encoding="utf-8"))["notebooks"]
+    found = records["11-gan"]["numbers"]
+    assert found["gan_frechet"] < found["gan_collapsed_frechet"]
+    if records["11-gan"]["source"] == "MNIST":
+        assert found["gan_frechet"] <= 5
+
+
 def test_every_formula_of_the_page_was_understood(lecture: Lecture) -> None:
     html = (lecture.out / "index.html").read_text(encoding="utf-8")
     formulas = re.findall(r"<math.*?</math>", html, re.DOTALL)

@@ -30,9 +30,9 @@ func LossCurve(losses ...progress.Series) Picture {
 			positive = positive && mean >= 1/mostShown
 		}
 	}
-	label := "loss, mean ± standard deviation of the batches"
+	label, below := "loss", "step (band: standard deviation of the batches)"
 	if len(losses) == 1 {
-		curves[0].Name = "mean ± standard deviation of the batches"
+		curves[0].Name, below = "mean ± standard deviation of the batches", "step"
 		switch name := losses[0].Name; name {
 		case "loss": // a student's own, of whose unit nothing is known
 			label = name
@@ -49,7 +49,7 @@ func LossCurve(losses ...progress.Series) Picture {
 			}
 		}
 	}
-	p := Curves(curves...).Axes("step", label)
+	p := Curves(curves...).Axes(below, label)
 	if positive {
 		p = p.LogY()
 	}

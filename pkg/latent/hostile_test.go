@@ -90,6 +90,8 @@ func TestHostileArguments(t *testing.T) {
 		add("Length", name, func() any { return latent.Length(pca, z) })
 		add("MetricPath from", name, func() any { return latent.MetricPath(polar2{}, row, fine[0], latent.PathConfig{}) })
 		add("MetricPath to", name, func() any { return latent.MetricPath(polar2{}, fine[0], row, latent.PathConfig{}) })
+		add("Search for", name, func() any { return searched(polar2{}, z, fine, 20) })
+		add("Search from", name, func() any { return searched(pca, fine, z, 20) })
 		for _, q := range fitted {
 			add(kind(q)+".LogDensity", name, func() any { return q.LogDensity(row) })
 			add("LogLikelihood of a "+kind(q), name, func() any { return latent.LogLikelihood(q, z) })
@@ -138,6 +140,7 @@ func TestHostileArguments(t *testing.T) {
 		add("KNNAccuracy", n, func() any { return latent.KNNAccuracy(fine, two, n) })
 		add("Trustworthiness", n, func() any { return latent.Trustworthiness(fine, fine, n) })
 		add("HalfWay", n, func() any { return latent.HalfWay(leaps{}, fine, two, fine, n, 1) })
+		add("Search in steps", n, func() any { return searched(polar2{}, fine, fine, n) })
 		for _, q := range fitted {
 			add(kind(q)+".Sample", n, func() any { return q.Sample(n, 1) })
 		}
@@ -167,6 +170,7 @@ func TestHostileArguments(t *testing.T) {
 		})
 		add("MetricPath", name, func() any { return latent.MetricPath(g, fine[0], fine[1], latent.PathConfig{Steps: math.MaxInt}) })
 		add("HalfWay", name, func() any { return latent.HalfWay(ae, fine, two, fine, 3, 1) })
+		add("Search", name, func() any { return searched(g, fine, fine, 20) })
 	}
 	for name, q := range hostileDensities {
 		add("LogLikelihood", name, func() any { return latent.LogLikelihood(q, fine) })
@@ -226,6 +230,12 @@ func values(f func(x, y float64) float64) (z []float64) {
 		}
 	}
 	return z
+}
+
+// searched returns what Search finds.
+func searched(g latent.Decoder, images, starts [][]float32, steps int) any {
+	z, errs := latent.Search(g, images, starts, steps)
+	return []any{z, errs}
 }
 
 // orError returns the value, or the error where there is one.

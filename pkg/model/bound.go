@@ -26,9 +26,12 @@ func (v VAE) logWeights(scope *Scope, x, noise *Node) *Node {
 
 // LogWeights returns, for each image of n × pixels, the logarithms of k importance weights p(x, z) / q(z|x) of codes z drawn from
 // q(z|x), in nats: n × k. Their mean is the ELBO; package quality makes the tighter bound of Burda et al. (2016) of them. The
-// same seed draws the same codes on every engine. It panics on another model than a VAE, and where k is below 1.
+// same seed draws the same codes on every engine. It panics on another model than a VAE, or one that embeds it, and where k is
+// below 1.
 func (n *Network) LogWeights(images [][]float32, k int, seed uint64) ([][]float32, error) {
-	v, ok := n.model.(VAE)
+	v, ok := n.model.(interface {
+		logWeights(scope *Scope, x, noise *Node) *Node
+	})
 	if !ok {
 		panic(fmt.Sprintf("model: LogWeights: the %s has no q(z|x): want a VAE", n.model.Kind()))
 	}

@@ -18,6 +18,7 @@ type Classifier struct{}
 // Of the classifier.
 const (
 	classifierSide     = 28
+	classifierWindow   = 5  // pixels to a side
 	classifierChannels = 16 // after the first convolution, twice as many after the second
 	Classes            = 10
 	Features           = 64
@@ -92,37 +93,13 @@ func moved(scope *Scope, h *Node) *Node {
 	return h
 }
 
-// framed builds h with so many zeros before and behind it on an axis, by Concatenate: GoMLX's Pad has no gradient.
-func framed(h *Node, axis, width int) *Node {
-	border := h.Shape().Clone()
-	border.Dimensions[axis] = width
-	zeros := Zeros(h.Graph(), border)
-	return Concatenate([]*Node{zeros, h, zeros}, axis)
-}
-
 // seen builds what the convolutions see in images x [n, 28, 28], [n, 7 · 7 · 2 channels].
 func (Classifier) seen(scope *Scope, x *Node) *Node {
 	h := InsertAxes(x, -1)
 	for i, channels := range []int{classifierChannels, 2 * classifierChannels} {
-		h = MaxScalar(layers.DenseWithBias(scope.In("conv_%d", i), windows(h), channels), 0)
+		h = MaxScalar(layers.DenseWithBias(scope.In("conv_%d", i), windows(h, classifierWindow, 2), channels), 0)
 	}
 	return Reshape(h, x.Shape().Dimensions[0], -1)
-}
-
-// windows builds, of images h [n, s, s, channels], the pixels of each window of 5 × 5 around every second pixel of every second
-// row, [n, s/2, s/2, 25 channels]: a dense layer on them is a convolution, whose gradient XLA takes ten times as fast in a loop's
-// body as that of its own.
-func windows(h *Node) *Node {
-	s, channels := h.Shape().Dimensions[1], h.Shape().Dimensions[3]
-	const size, before = 5, 2 // pixels to a side, and of them before the middle
-	h = framed(framed(h, 1, before), 2, before)
-	var parts []*Node
-	for row := range size {
-		for column := range size {
-			parts = append(parts, Slice(h, AxisRange(), AxisRange(row, row+s).Stride(2), AxisRange(column, column+s).Stride(2), AxisRange(0, channels)))
-		}
-	}
-	return Concatenate(parts, -1)
 }
 
 func (Classifier) features(scope *Scope, h *Node) *Node {

@@ -3,9 +3,11 @@ package model
 import (
 	"fmt"
 
+	"github.com/gomlx/compute"
+	"github.com/gomlx/compute/shapes"
 	. "github.com/gomlx/gomlx/core/graph"
 	"github.com/gomlx/gomlx/ml/layers"
-	"github.com/gomlx/gomlx/ml/model"
+	"github.com/gomlx/gomlx/ml/nn"
 )
 
 // A Convolutional autoencoder looks at an image through small windows that share their weights (LeCun et al. 1989). Two
@@ -44,8 +46,41 @@ func (c Convolutional) Decode(scope *Scope, z *Node) *Node {
 	return Reshape(convolution(scope.In("conv_1"), h, 1, 1), n, s*s)
 }
 
-func convolution(scope *model.Scope, h *Node, channels, stride int) *Node {
-	return layers.Convolution(scope, h).Channels(channels).KernelSize(kernel).Strides(stride).PadSame().Done()
+// convolution builds channels from h [n, s, s, in], [n, s/stride, s/stride, channels].
+func convolution(scope *Scope, h *Node, channels, stride int) *Node {
+	in := h.Shape().Dimensions[3]
+	weights := scope.VariableWithShape("weights", shapes.Make(h.DType(), kernel, kernel, in, channels)).NodeValue(h.Graph())
+	biases := scope.VariableWithShape("biases", shapes.Make(h.DType(), channels)).NodeValue(h.Graph())
+	return convolved(h, weights, biases, stride)
+}
+
+// convolved builds what weights [size, size, in, out] and biases [out] make of each window.
+func convolved(h, weights, biases *Node, stride int) *Node {
+	d := weights.Shape().Dimensions
+	return nn.Dense(windows(h, d[0], stride), Reshape(weights, d[0]*d[1]*d[2], d[3]), biases, compute.DenseLayoutInputOutputs)
+}
+
+// windows builds, of images h [n, s, s, channels], the pixels of each window of size × size around every stride-th pixel of every
+// stride-th row, [n, s/stride, s/stride, size² channels]: a dense layer on them is a convolution, whose gradient XLA takes ten
+// times as fast in a loop's body as that of its own.
+func windows(h *Node, size, stride int) *Node {
+	s, before := h.Shape().Dimensions[1], size/2 // pixels of a window before its middle
+	h = framed(framed(h, 1, before), 2, before)
+	var parts []*Node
+	for row := range size {
+		for column := range size {
+			parts = append(parts, Slice(h, AxisRange(), AxisRange(row, row+s).Stride(stride), AxisRange(column, column+s).Stride(stride), AxisRange()))
+		}
+	}
+	return Concatenate(parts, -1)
+}
+
+// framed builds h with so many zeros before and behind it on an axis, by Concatenate: GoMLX's Pad has no gradient.
+func framed(h *Node, axis, width int) *Node {
+	border := h.Shape().Clone()
+	border.Dimensions[axis] = width
+	zeros := Zeros(h.Graph(), border)
+	return Concatenate([]*Node{zeros, h, zeros}, axis)
 }
 
 // doubled repeats each pixel of h [n, s, s, channels] to [n, 2s, 2s, channels].

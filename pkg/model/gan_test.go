@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	. "github.com/gomlx/gomlx/core/graph"
 	"github.com/gomlx/gomlx/core/tensors"
 )
 
@@ -72,5 +73,32 @@ func TestGameOfAnIgnorantCritic(t *testing.T) {
 		if math.Abs(losses[i]-want) > 1e-5 {
 			t.Errorf("%s is %g, want %g", n.LossNames()[i], losses[i], want)
 		}
+	}
+}
+
+// Networks and a game of one's own make the same training where they compute the same, and another where not.
+func TestGameByHand(t *testing.T) {
+	byHand := GAN{
+		Widths: []int{0, 0, 2}, R1: 1,
+		G: func(scope *Scope, z *Node) *Node {
+			h := Tanh(Dense(Larger(scope, 10).In("first"), z, 4))
+			return Sigmoid(Dense(scope.In("rest"), h, 6))
+		},
+		D: func(scope *Scope, x *Node) *Node { return Dense(scope, x, 4, 1) },
+		Game: func(real, fake *Node) (critic, generator *Node) {
+			return Add(ReduceAllMean(Softplus(Neg(real))), ReduceAllMean(Softplus(fake))), ReduceAllMean(Softplus(Neg(fake)))
+		},
+	}
+	widths := GAN{Widths: []int{6, 4, 2}, R1: 1}
+	if found := mustIdentity(t, widths).Differences(mustIdentity(t, byHand)); len(found) > 0 {
+		t.Errorf("the same by hand differs by %q", found)
+	}
+	byHand.Game = func(real, fake *Node) (critic, generator *Node) { // Goodfellow's first, which saturates
+		critic = ReduceAllMean(Add(Softplus(Neg(real)), Softplus(fake)))
+		return critic, Neg(critic)
+	}
+	found := strings.Join(mustIdentity(t, widths).Differences(mustIdentity(t, byHand)), "; ")
+	if !strings.Contains(found, "computes something else") && !strings.Contains(found, "compute something else") {
+		t.Errorf("another game differs by %q", found)
 	}
 }

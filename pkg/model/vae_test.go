@@ -56,7 +56,15 @@ func TestLikelihoods(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		pairs, err := CallOnce(goEngine(t).Backend, test.likelihood.LogProbs, x, h)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := tensors.MustCopyFlatData[float32](pairs)
 		for i, got := range tensors.MustCopyFlatData[float32](out) {
+			if same := all[i*len(h)+i]; math.Abs(float64(same-got)) > 1e-5*math.Abs(float64(got)) {
+				t.Errorf("%s, image %d: among pairs it is %g, alone %g", test.likelihood, i, same, got)
+			}
 			want := 0.0
 			for p := range x[i] {
 				want += test.pixel(float64(x[i][p]), float64(h[i][p]))
@@ -161,6 +169,20 @@ func TestLogWeightsOfAnExactPosterior(t *testing.T) {
 				t.Fatalf("image %d: a log-weight is %g, want %g", i, got, want)
 			}
 		}
+	}
+}
+
+// A notebook's own VAE, which embeds the package's and says itself what it makes small, has the same bounds.
+func TestLogWeightsOfAnOwnVAE(t *testing.T) {
+	type own struct{ VAE }
+	images := ramps(3)
+	want, err := newOf(t, smallVAE, Config{Pixels: 6}).LogWeights(images, 5, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := newOf(t, own{smallVAE}, Config{Pixels: 6}).LogWeights(images, 5, 1)
+	if err != nil || !slices.EqualFunc(got, want, slices.Equal[[]float32]) {
+		t.Errorf("they are %v, want %v (%v)", got, want, err)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"math"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // A Series is a loss over the steps of a training.
@@ -90,5 +91,20 @@ func Terminal(w io.Writer) func(Report) {
 		full := int(r.Done() * barWidth)
 		// ESC [K clears what a longer line has left behind.
 		fmt.Fprintf(w, "\r%s%s%s %s\x1b[K%s", note, strings.Repeat("█", full), strings.Repeat("░", barWidth-full), r, end)
+	}
+}
+
+// Line returns a function that shows each report as text on one line of w, which begins with a name and stays when the last step
+// is done: for one of several trainings that a cell compares.
+func Line(w io.Writer, name string) func(Report) {
+	width := 0
+	return func(r Report) {
+		line, end := name+": "+r.String(), ""
+		if r.Step == r.Steps {
+			end = "\n"
+		}
+		// Spaces hide what a longer line has left behind: a notebook knows no ESC [K.
+		fmt.Fprintf(w, "\r%-*s%s", width, line, end)
+		width = utf8.RuneCountInString(line)
 	}
 }

@@ -75,3 +75,13 @@ func TestDoneStaysWithinTheBar(t *testing.T) {
 		progress.Terminal(io.Discard)(r)
 	}
 }
+
+// A line of text takes the place of the one before, whatever its length, and stays when the last step is done.
+func ExampleLine() {
+	var line strings.Builder
+	show := progress.Line(&line, "β = 4")
+	show(progress.Report{Step: 5, Steps: 10, Losses: []progress.Series{{Name: "KL", Values: []float32{2.5}}}})
+	show(progress.Report{Step: 10, Steps: 10})
+	fmt.Printf("%q\n", line.String())
+	// Output: "\rβ = 4: step 5 of 10 · KL 2.50\rβ = 4: step 10 of 10         \n"
+}

@@ -42,6 +42,8 @@ SLIDES = {
     13: "Interpolation in the manifold",
     14: "A walk in the latent space",
     15: "Generative models",
+    16: "Variational autoencoder",
+    17: "Generative adversarial network",
 }
 
 

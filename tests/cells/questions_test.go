@@ -99,6 +99,22 @@ var questions = map[string][]question{
 			"q := Must(latent.FitMixture(z, latent.MixtureConfig{Components: 3}))\n" +
 			"fmt.Printf(\"log q %.3f nats\\n\", latent.LogLikelihood(q, test))", want: `log q -?\d`},
 	},
+	"10-vae": {
+		{name: "1", edits: []edit{{8, "plane.Square(2)", "plane.Square(6)"}}, run: []int{5, 8}, want: "10 × 10 images"},
+		{name: "2", edits: []edit{{14, "losses[0].Value, 784)", "losses[0].Value, 784)\nlosses[1].Value = DivScalar(losses[1].Value, 784)"}}, run: []int{14, 15}, long: true, want: `collapsed_active_units +2`},
+		{name: "3, little", edits: []edit{{17, "0.5*rng", "0.2*rng"}}, run: []int{17, 18}, long: true, want: `noisy_mse +0\.0`},
+		{name: "3, much", edits: []edit{{17, "0.2*rng", "1*rng"}}, run: []int{17, 18}, long: true, want: `noisy_mse +1`},
+		{name: "4", edits: []edit{{4, "Beta: 1}", "Beta: 4}"}}, run: []int{4, 5, 6, 7, 8, 9, 10, 11}, long: true, want: `vae_minus_elbo`},
+	},
+	"11-gan": {
+		{name: "1, ten times", edits: []edit{{3, "R1: 1}", "R1: 10}"}}, run: []int{3, 4, 5, 6, 7}, long: true, want: "GAN: 6"},
+		{name: "1, a tenth", edits: []edit{{3, "R1: 10}", "R1: 0.1}"}}, run: []int{3, 4, 5, 6, 7}, long: true, want: "GAN: 6"},
+		{name: "2", edits: []edit{{3, "R1: 0.1}", "R1: 1}"}, {3, "ReduceAllMean(Softplus(Neg(onFakes)))", "Neg(critics)"}}, run: []int{3, 4}, long: true, want: "step 500"},
+		{name: "3", edits: []edit{{3, "Neg(critics)", "ReduceAllMean(Softplus(Neg(onFakes)))"}, {2, "Larger(scope, 10)", "Larger(scope, 1)"}}, run: []int{2, 3, 4}, long: true, want: "step 0"},
+		{name: "3, put back", edits: []edit{{2, "Larger(scope, 1)", "Larger(scope, 10)"}}, run: []int{2, 3, 4}, long: true, want: "step 3000"},
+		{name: "4, one start", edits: []edit{{11, "Sample(10, Seed())", "Sample(1, Seed())"}}, run: []int{11}, long: true, want: "GAN: 10 images"},
+		{name: "4, the autoencoder's decoder", edits: []edit{{11, "generator()", "ae()"}}, run: []int{11}, long: true, want: "GAN: 10 images"},
+	},
 }
 
 // differ is a cell that says whether the pair of notebook 07 is one of different digits.

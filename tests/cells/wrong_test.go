@@ -50,6 +50,15 @@ var wrongs = map[string][]wrong{
 		{2, "steps = 12", "steps = %s", []string{"0", "-1", "1 << 40", "5000"}, []int{2, 3, 4}},
 		{3, "step = 6", "step = %s", []string{"-1", "1 << 40"}, []int{3}},
 	},
+	"10-vae": {
+		{4, "Beta: 1}", "Beta: %s}", []string{"1e300", "-1"}, []int{4, 5}},
+		{8, "plane.Square(2)", "plane.Square(%s)", []string{"0", "-1", "1e300"}, []int{5, 8}},
+		{17, "0.5*rng", "%s*rng", []string{"1e300"}, []int{17, 18}},
+	},
+	"11-gan": {
+		{2, "scope, 10)", "scope, %s)", []string{"1e300", "0", "-1"}, []int{2, 3}},
+		{3, "R1: 1}", "R1: %s}", []string{"-1", "1e300"}, []int{3}},
+	},
 }
 
 // bare is what Go says where nobody has looked at a number.

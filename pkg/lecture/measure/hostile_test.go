@@ -5,6 +5,7 @@ import (
 
 	"latentlab/pkg/checkpoint"
 	"latentlab/pkg/digits"
+	"latentlab/pkg/figure"
 	"latentlab/pkg/internal/hostile"
 	"latentlab/tests/faults"
 )
@@ -21,14 +22,40 @@ func TestHostileArguments(t *testing.T) {
 		}
 		return OpenSeeds(digits.Data{Name: "MNIST", Only: []int{1}}, checkpoint.Identity{})
 	}
+	keptModels := func(m Models) (Models, error) {
+		if err := m.Save(); err != nil {
+			return Models{}, err
+		}
+		return OpenModels(digits.Data{Name: "MNIST", Only: []int{1}})
+	}
+	keptDimensions := func(d Dimensions) (Dimensions, error) {
+		if err := d.Save(); err != nil {
+			return Dimensions{}, err
+		}
+		return OpenDimensions(digits.Data{Name: "MNIST", Only: []int{1}})
+	}
+	bars := func(m Models, measure string, rows []string) []figure.Bar { return m.Bars(measure, rows...) }
 	tries, lost := hostile.Table{Prefixes: []string{"measure: ", "latent: "}, Check: usable, Calls: []hostile.Call{
 		hostile.With("Densities", Densities, z, labels, uint64(1)),
 		hostile.With("Seeds.Table", Seeds.Table, seeds),
 		hostile.With("Seeds.Save", kept, seeds),
+		hostile.With("Models.Table", Models.Table, two()),
+		hostile.With("Models.Bars", bars, two(), "frechet", []string{"the mean image"}),
+		hostile.With("Models.Compare", Models.Compare, two(), "frechet", "the mean image", "VAE, Bernoulli"),
+		hostile.With("Models.Caption", Models.Caption, two()),
+		hostile.With("Models.Save", keptModels, two()),
+		hostile.With("Models.Differences", Models.Differences, two(), two()),
+		hostile.With("Dimensions.Table", Dimensions.Table, oneAndTwo()),
+		hostile.With("Dimensions.Curves", Dimensions.Curves, oneAndTwo(), "test_mse"),
+		hostile.With("Dimensions.Save", keptDimensions, oneAndTwo()),
+		hostile.With("Rows.Has", Rows.Has, two().Rows, checkpoint.Identity{Model: "VAE"}, uint64(1)),
+		hostile.With("ShareOf", ShareOf, 5),
 		hostile.With("Common", Common, checkpoint.Identity{Model: "autoencoder", Sigma: 0.1, Steps: 3}),
 	}, Spared: map[string]string{
 		"Of": "it calls package latent, which is tried", "OpenSeeds": "Seeds.Save is tried with it",
-		"Seeds.Summarise": "its means are not finite where a measure is not",
+		"OpenDimensions": "Dimensions.Save is tried with it",
+		"OpenModels":     "Models.Save is tried with it", "Rows.Note": "it adds what it is given to a map",
+		"Row.Of": "its mean is not finite where a measure is not", "Seeds.Summarise": "its means are not finite where a measure is not",
 	}}.Try(t)
 	faults.Note(t, "hostile argument", tries, lost)
 }

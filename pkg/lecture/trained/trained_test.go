@@ -19,8 +19,10 @@ import (
 	"latentlab/pkg/training"
 )
 
+var tiny = model.Autoencoder{Widths: []int{784, 8, 2}}
+
 // small is a recipe like the lecture's that takes no time, for a few of the built-in digits.
-func small(t *testing.T) (recipe, digits.Data) {
+func small(t *testing.T) (Recipe, digits.Data) {
 	t.Helper()
 	t.Setenv("LATENTLAB_CHECKPOINTS", t.TempDir())
 	t.Setenv("LATENTLAB_DIGITS", "builtin")
@@ -28,29 +30,30 @@ func small(t *testing.T) (recipe, digits.Data) {
 	x := lecture.TestDigits()
 	x.Train = digits.Set{Images: x.Test.Images[100:200], Labels: x.Test.Labels[100:200]}
 	x.Test = digits.Set{Images: x.Test.Images[:60], Labels: x.Test.Labels[:60]}
-	r := lectures(x)
-	r.model = model.Autoencoder{Widths: []int{784, 8, 2}}
-	r.training.Steps, r.training.Batch = 20, 10
+	r := Lecture(x)
+	r.Model = tiny
+	r.Training.Steps, r.Training.Batch = 20, 10
 	return r, x
 }
 
 func TestOpenOrTrain(t *testing.T) {
 	r, x := small(t)
-	trained := r.openOrTrain(x, backend.Go)
+	trained := r.OpenOrTrain(backend.Go)
+	keepCodes(trained, x)
 	z, labels := lecture.Codes(x, "train")
 	if want := trained.Encode(x.Train.Images); !slices.EqualFunc(z, want, slices.Equal[[]float32]) || !slices.Equal(labels, x.Train.Labels) {
 		t.Error("the codes are not those of the trained network")
 	}
 	noEngine := func() (backend.Engine, error) { return backend.Engine{}, errors.New("it trains again") }
-	opened := r.openOrTrain(x, noEngine)
+	opened := r.OpenOrTrain(noEngine)
 	if !slices.EqualFunc(opened.Reconstruct(x.Test.Images), trained.Decode(trained.Encode(x.Test.Images)), slices.Equal[[]float32]) {
 		t.Error("the network that is opened is not the one that was trained")
 	}
 
 	// Another training under the same name: found, said, and replaced, with its codes.
 	other := r
-	other.start.Sigma = 0.5
-	other.openOrTrain(x, backend.Go)
+	other.Start.Sigma = 0.5
+	keepCodes(other.OpenOrTrain(backend.Go), x)
 	if again, _ := lecture.Codes(x, "train"); slices.EqualFunc(again, z, slices.Equal[[]float32]) {
 		t.Error("the codes are those of the training before")
 	}
@@ -62,28 +65,28 @@ func TestOpenOrTrain(t *testing.T) {
 // What is opened must be the lecture's training of these digits; else it is said why not, for every number that a student
 // can change in notebook 03.
 func TestOpenedSaysWhyNot(t *testing.T) {
-	for want, change := range map[string]func(*recipe, *digits.Data){
-		"its layers are encoder/layer_0/dense/weights [784 8], encoder/layer_0/dense/biases [8], …": func(r *recipe, _ *digits.Data) {
-			r.model = model.Autoencoder{Widths: []int{784, 2}}
+	for want, change := range map[string]func(*Recipe){
+		"its layers are encoder/layer_0/dense/weights [784 8], encoder/layer_0/dense/biases [8], …": func(r *Recipe) {
+			r.Model = model.Autoencoder{Widths: []int{784, 2}}
 		},
-		"its loss or networks compute something else": func(r *recipe, _ *digits.Data) {
-			r.model = model.Autoencoder{Widths: []int{784, 8, 2}, Loss: func(t, y *graph.Node) *graph.Node {
+		"its loss or networks compute something else": func(r *Recipe) {
+			r.Model = model.Autoencoder{Widths: []int{784, 8, 2}, Loss: func(t, y *graph.Node) *graph.Node {
 				return graph.ReduceAllMean(graph.Abs(graph.Sub(t, y)))
 			}}
 		},
-		"its σ of the initial weights is 0.1 where 0.2 is wanted": func(r *recipe, _ *digits.Data) { r.start.Sigma = 0.2 },
-		"its seed of the weights is 7 where 8 is wanted":          func(r *recipe, _ *digits.Data) { r.start.Seed = 8 },
-		"its number of steps is 20 where 30 is wanted":            func(r *recipe, _ *digits.Data) { r.training.Steps = 30 },
-		"its batch is 10 where 5 is wanted":                       func(r *recipe, _ *digits.Data) { r.training.Batch = 5 },
-		"its learning rate is 0.001 where 0.01 is wanted":         func(r *recipe, _ *digits.Data) { r.training.LearningRate = 0.01 },
-		"its seed of the images' order is 7 where 8 is wanted":    func(r *recipe, _ *digits.Data) { r.training.Seed = 8 },
-		"it was trained on other images":                          func(r *recipe, x *digits.Data) { x.Train.Images = x.Train.Images[:50] },
-		"there is no checkpoint elsewhere yet":                    func(r *recipe, _ *digits.Data) { r.training.Checkpoint = "elsewhere" },
+		"its σ of the initial weights is 0.1 where 0.2 is wanted": func(r *Recipe) { r.Start.Sigma = 0.2 },
+		"its seed of the weights is 7 where 8 is wanted":          func(r *Recipe) { r.Start.Seed = 8 },
+		"its number of steps is 20 where 30 is wanted":            func(r *Recipe) { r.Training.Steps = 30 },
+		"its batch is 10 where 5 is wanted":                       func(r *Recipe) { r.Training.Batch = 5 },
+		"its learning rate is 0.001 where 0.01 is wanted":         func(r *Recipe) { r.Training.LearningRate = 0.01 },
+		"its seed of the images' order is 7 where 8 is wanted":    func(r *Recipe) { r.Training.Seed = 8 },
+		"it was trained on other images":                          func(r *Recipe) { r.x.Train.Images = r.x.Train.Images[:50] },
+		"there is no checkpoint elsewhere yet":                    func(r *Recipe) { r.Training.Checkpoint = "elsewhere" },
 	} {
-		r, x := small(t)
-		r.openOrTrain(x, backend.Go)
-		change(&r, &x)
-		if _, err := r.opened(training.Digest(x.Train.Images)); err == nil || !strings.Contains(err.Error(), want) {
+		r, _ := small(t)
+		r.OpenOrTrain(backend.Go)
+		change(&r)
+		if _, err := r.opened(training.Digest(r.x.Train.Images)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("it says %v, want %q", err, want)
 		}
 	}
@@ -92,15 +95,15 @@ func TestOpenedSaysWhyNot(t *testing.T) {
 // A checkpoint that was stopped half way is not the lecture's.
 func TestOpenedWantsItComplete(t *testing.T) {
 	r, x := small(t)
-	n, err := model.New(lecture.Must(backend.Go()), r.model, r.start)
+	n, err := model.New(lecture.Must(backend.Go()), r.Model, r.Start)
 	if err != nil {
 		t.Fatal(err)
 	}
 	stopped := errors.New("stopped")
-	config := r.training
+	config := r.Training
 	config.Every, config.Snapshot = 10, func(step int, n *model.Network) error {
 		if step == 10 {
-			return errors.Join(stopped, n.Save(r.training.Checkpoint))
+			return errors.Join(stopped, n.Save(r.Training.Checkpoint))
 		}
 		return nil
 	}
@@ -113,12 +116,55 @@ func TestOpenedWantsItComplete(t *testing.T) {
 	}
 }
 
+// Another model than the lecture's goes by its own name and sentence, and lies beside it.
+func TestRecipesLieBesideEachOther(t *testing.T) {
+	lectures, x := small(t)
+	ae := lectures.OpenOrTrain(backend.Go)
+	vae := VAE(x)
+	vae.Model, vae.Training.Steps, vae.Training.Batch = model.VAE{Autoencoder: tiny, Beta: 1}, 20, 10
+	var n Net
+	said := printed(t, func() { n = vae.OpenOrTrain(backend.Go) })
+	if want := "The VAE is trained now, as in notebook 10: there is no checkpoint vae-builtin-156-seed-7 yet.\n"; !strings.HasPrefix(said, want) {
+		t.Errorf("it says %q, want %q", said, want)
+	}
+	images := x.Test.Images
+	if !slices.EqualFunc(vae.Open().Encode(images), n.Encode(images), slices.Equal[[]float32]) {
+		t.Error("the VAE that is opened is not the one that was trained")
+	}
+	if !slices.EqualFunc(lectures.Open().Encode(images), ae.Encode(images), slices.Equal[[]float32]) {
+		t.Error("the autoencoder is not the one that was trained before the VAE")
+	}
+	vae.Model = model.VAE{Autoencoder: tiny, Beta: 4}
+	if _, err := vae.opened(""); err == nil || !strings.Contains(err.Error(), "β 1, warm-up 0 where Bernoulli likelihood, β 4, warm-up 0 is wanted") {
+		t.Errorf("with a checkpoint of another β: %v", err)
+	}
+}
+
+// printed returns what f prints.
+func printed(t *testing.T, f func()) string {
+	t.Helper()
+	stdout, name := os.Stdout, filepath.Join(t.TempDir(), "stdout")
+	file, err := os.Create(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	os.Stdout = file
+	defer func() { os.Stdout = stdout }()
+	f()
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
 // What a notebook records says which training it holds for; another training's numbers do not go under the same name.
 func TestRecordSaysWhichTraining(t *testing.T) {
 	r, x := small(t)
 	name := filepath.Join(t.TempDir(), "results.json")
 	t.Setenv("LATENTLAB_RESULTS", name)
-	n := r.openOrTrain(x, backend.Go)
+	n := r.OpenOrTrain(backend.Go)
 	lecture.Introduce(x, n.Engine())
 	lecture.Record(x, lecture.Numbers{"test_mse": 0.03})
 	recorded := func() (got results.Origin) {
@@ -143,8 +189,8 @@ func TestRecordSaysWhichTraining(t *testing.T) {
 	}
 
 	other := r
-	other.training.Steps = 30
-	if short := other.openOrTrain(x, backend.Go).Training().Identity.Short(); strings.HasSuffix(want.Model, short) {
+	other.Training.Steps = 30
+	if short := other.OpenOrTrain(backend.Go).Training().Identity.Short(); strings.HasSuffix(want.Model, short) {
 		t.Errorf("the trainings of 20 and 30 steps are both called %s", short)
 	}
 }

@@ -107,8 +107,11 @@ func of(n *model.Network) (Classifier, error) {
 
 // String names the classifier as a distance in its features must: "classifier 1a2b3c4d".
 func (c Classifier) String() string {
-	return c.network.Model().Kind() + " " + c.network.Training().Identity.Short()
+	return c.network.Model().Kind() + " " + c.Training().Short()
 }
+
+// Training returns which training it is of.
+func (c Classifier) Training() checkpoint.Identity { return c.network.Training().Identity }
 
 // See returns the features (n × 64, each between −1 and 1) and the probabilities (n × 10) of images (n × 784). It panics on images
 // of another length or that are not finite; it fails where the engine does.

@@ -2,189 +2,167 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
+	"gonum.org/v1/gonum/stat"
 	"latentlab/pkg/digits"
 	"latentlab/pkg/latent"
 	"latentlab/pkg/lecture/measure"
 	"latentlab/pkg/lecture/trained"
 	"latentlab/pkg/model"
 	"latentlab/pkg/quality"
-	"latentlab/pkg/training"
+	"latentlab/pkg/quality/classifier"
+	"latentlab/scripts/publish/seeded"
 )
 
-// run takes all rows, as many images for each as there are test images.
-func (c contest) run() error {
-	for _, rows := range []func() error{c.references, c.autoencoders, c.vaes, c.gans} {
-		if err := rows(); err != nil {
-			return err
-		}
+// A contest is what all models are measured by.
+type contest struct {
+	judge classifier.Classifier
+	x     digits.Data  // that their images are to be like
+	ten   digits.Data  // all ten digits
+	real  quality.Seen // the test images of x
+}
+
+// trials returns all that are compared. As many images as there are test images are taken of each.
+func (c contest) trials() []seeded.Trial {
+	ae, vae, gan := trained.Lecture(c.x), trained.VAE(c.x), trained.GAN(c.x)
+	crossed := vae
+	crossed.Model = model.Autoencoder{Widths: trained.Autoencoder.Widths, Likelihood: model.Bernoulli{}}
+	gaussian := vae
+	gaussian.Model = model.VAE{Autoencoder: model.Autoencoder{Likelihood: model.Gaussian{}}, Beta: 1}
+	four := vae
+	four.Model = model.VAE{Beta: 4}
+	loose := gan
+	loose.Model = model.GAN{}
+	ten := vae
+	const batch, epochs = 128, 30
+	ten.Training.Batch, ten.Training.Steps = batch, epochs*c.ten.Train.Len()/batch
+	return []seeded.Trial{
+		{Name: "references", Measure: c.references},
+		{Name: "autoencoder, MSE", On: c.x, Recipe: ae, Measure: c.autoencoder("autoencoder, MSE")},
+		{Name: "autoencoder, cross-entropy", On: c.x, Recipe: crossed, Measure: c.autoencoder("autoencoder, cross-entropy")},
+		{Name: "VAE, Bernoulli", On: c.x, Recipe: vae, Measure: c.vae("VAE, Bernoulli")},
+		{Name: "VAE, Gaussian σ 1", On: c.x, Recipe: gaussian, Measure: c.vae("VAE, Gaussian σ 1")},
+		{Name: "β-VAE, Bernoulli, β 4", On: c.x, Recipe: four, Measure: c.vae("β-VAE, Bernoulli, β 4")},
+		{Name: "GAN, R1", On: c.x, Recipe: gan, Measure: c.gan("GAN, R1")},
+		{Name: "GAN without a stabiliser", On: c.x, Recipe: loose, Measure: c.gan("GAN without a stabiliser")},
+		{Name: "VAE, Bernoulli, all ten digits", On: c.ten, Recipe: ten, Measure: c.allTen("VAE, Bernoulli, all ten digits")},
 	}
-	return nil
 }
 
 // references are no models: they show what the measures see.
-func (c contest) references() error {
+func (c contest) references(_ trained.Net, seed uint64) ([]seeded.Result, error) {
 	n := c.x.Test.Len()
-	others, _ := c.x.Train.Shuffle(c.seed).Split(n)
+	others, _ := c.x.Train.Shuffle(seed).Split(n)
 	pca, err := latent.FitPCA(c.x.Train.Images, 2)
 	if err != nil {
-		return fmt.Errorf("models: the PCA: %w", err)
+		return nil, fmt.Errorf("the PCA: %w", err)
 	}
-	for _, row := range []struct {
-		name   string
-		images [][]float32
-	}{
-		{"other real images", others.Images}, {"real ones blurred 3 × 3", blurred(c.x.Test.Images)}, {"grey values drawn to 0 or 1", drawn(c.x.Test.Images)},
-		{"PCA with 2, reconstructions", pca.Decode(pca.Encode(c.x.Test.Images))}, {"the mean image", slices.Repeat([][]float32{pca.Mean}, n)},
-	} {
-		if err := c.judged(row.name, row.images); err != nil {
-			return err
-		}
-	}
-	return nil
+	return c.judged([]pictures{
+		{"other real images", others.Images},
+		{"real ones blurred 3 × 3", blurred(c.x.Test.Images)},
+		{"grey values drawn to 0 or 1", drawn(c.x.Test.Images)},
+		{"PCA with 2, reconstructions", pca.Decode(pca.Encode(c.x.Test.Images))},
+		{"the mean image", slices.Repeat([][]float32{pca.Mean}, n)},
+	})
 }
 
-// blurred returns the mean of each pixel and its eight neighbours.
-func blurred(images [][]float32) [][]float32 {
-	out := make([][]float32, len(images))
-	for i, image := range images {
-		out[i] = make([]float32, len(image))
-		for y := range digits.Side {
-			for x := range digits.Side {
-				for dy := -1; dy <= 1; dy++ {
-					for dx := -1; dx <= 1; dx++ {
-						if v, u := y+dy, x+dx; v >= 0 && v < digits.Side && u >= 0 && u < digits.Side {
-							out[i][y*digits.Side+x] += image[v*digits.Side+u] / 9
-						}
-					}
-				}
-			}
-		}
-	}
-	return out
+// Pictures are the images of a row.
+type pictures struct {
+	name   string
+	images [][]float32
 }
 
-// drawn returns images with each pixel moved to the nearer of 0 and 1.
-func drawn(images [][]float32) [][]float32 {
-	out := make([][]float32, len(images))
-	for i, image := range images {
-		out[i] = make([]float32, len(image))
-		for p, v := range image {
-			if v >= 0.5 {
-				out[i][p] = 1
-			}
-		}
-	}
-	return out
-}
-
-// fit trains a model, without a checkpoint: the notebooks' stay as they are.
-func (c contest) fit(m model.Model, sigma float64, config training.Config) (trained.Net, error) {
-	n, err := model.New(c.engine, m, model.Config{Seed: c.seed, Sigma: sigma})
-	if err != nil {
-		return trained.Net{}, err
-	}
-	config.Seed, config.Data = c.seed, c.x.Digest
-	history, err := training.Fit(c.ctx, n, c.x.Train.Images, config)
-	if err != nil {
-		return trained.Net{}, err
-	}
-	fmt.Printf("seed %d: %s (%s) trained in %.1f s\n", c.seed, m.Kind(), m.Settings(), history.Time.Seconds())
-	return trained.Net{Network: n}, nil
-}
-
-// autoencoders are the lecture's, and one with the VAE's likelihood, with each density q^Z on their codes.
-func (c contest) autoencoders() error {
-	for _, row := range []struct {
-		name  string
-		model model.Autoencoder
-		sigma float64
-	}{
-		{"autoencoder, MSE", trained.Autoencoder, 0.1},
-		{"autoencoder, cross-entropy", model.Autoencoder{Widths: trained.Autoencoder.Widths, Likelihood: model.Bernoulli{}}, sigma},
-	} {
-		ae, err := c.fit(row.model, row.sigma, training.Config{})
+// judged measures the images of several rows beside the real test images: what quality.Of does, and the share of each of their
+// classes.
+func (c contest) judged(rows []pictures) (results []seeded.Result, err error) {
+	for _, row := range rows {
+		seen, err := c.judge.See(row.images)
 		if err != nil {
-			return err
+			return nil, fmt.Errorf("%s: %w", row.name, err)
 		}
-		if err := c.judged(row.name+", reconstructions", ae.Reconstruct(c.x.Test.Images)); err != nil {
-			return err
+		numbers := measure.Numbers(quality.Of(c.real, seen))
+		shares := quality.Shares(seen.Probabilities)
+		for _, class := range c.x.Only {
+			numbers[measure.ShareOf(class)] = shares[class]
 		}
-		densities, err := measure.Densities(ae.Encode(c.x.Train.Images), c.x.Train.Labels, c.seed)
+		results = append(results, seeded.Result{Name: row.name, Numbers: numbers})
+	}
+	return results, nil
+}
+
+// A measurer takes the rows of a trained network.
+type measurer = func(n trained.Net, seed uint64) ([]seeded.Result, error)
+
+// autoencoder measures reconstructions, and what is decoded of each density q^Z on the codes.
+func (c contest) autoencoder(name string) measurer {
+	return func(ae trained.Net, seed uint64) ([]seeded.Result, error) {
+		densities, err := measure.Densities(ae.Encode(c.x.Train.Images), c.x.Train.Labels, seed)
 		if err != nil {
-			return err
+			return nil, err
 		}
+		rows := []pictures{{name + ", reconstructions", ae.Reconstruct(c.x.Test.Images)}}
 		for _, q := range densities {
-			if err := c.judged(row.name+" + "+q.Name, ae.Decode(q.Density.Sample(c.x.Test.Len(), c.seed))); err != nil {
-				return err
-			}
+			rows = append(rows, pictures{name + " + " + q.Name, ae.Decode(q.Density.Sample(c.x.Test.Len(), seed))})
 		}
+		return c.judged(rows)
 	}
-	return nil
 }
 
-// sigma is the deviation of the VAE's initial weights. With the lecture's 0.1 it ended higher in the two seeds tried.
-const sigma = 0.03
-
-func (c contest) vaes() error {
-	for _, row := range []struct {
-		name  string
-		model model.VAE
-	}{
-		{"VAE, Bernoulli", model.VAE{Beta: 1}},
-		{"VAE, Gaussian σ 1", model.VAE{Autoencoder: model.Autoencoder{Likelihood: model.Gaussian{}}, Beta: 1}},
-		{"β-VAE, Bernoulli, β 4", model.VAE{Beta: 4}},
-	} {
-		vae, err := c.fit(row.model, sigma, training.Config{})
-		if err != nil {
-			return err
-		}
-		if err := c.judged(row.name, vae.Decode(latent.StandardGaussian(2).Sample(c.x.Test.Len(), c.seed))); err != nil {
-			return err
-		}
-		numbers, err := c.bounds(vae)
-		if err != nil {
-			return err
-		}
-		c.table.note(row.name+": nats", numbers)
+// gan measures the generator's images of codes drawn from N(0, 1).
+func (c contest) gan(name string) measurer {
+	return func(n trained.Net, seed uint64) ([]seeded.Result, error) {
+		return c.judged([]pictures{{name, n.Decode(latent.StandardGaussian(2).Sample(c.x.Test.Len(), seed))}})
 	}
-	return nil
 }
 
-// bounds returns the VAE's terms and bounds on the test images, in nats, and how well its codes tell the labels.
-func (c contest) bounds(vae trained.Net) (quality.Numbers, error) {
-	terms, err := vae.Evaluate(c.x.Test.Images, c.seed)
+// vae measures the same images, and what bounds gives.
+func (c contest) vae(name string) measurer {
+	return func(n trained.Net, seed uint64) ([]seeded.Result, error) {
+		rows, err := c.gan(name)(n, seed)
+		if err != nil {
+			return nil, err
+		}
+		numbers, err := bounds(n, c.x.Test, 500, seed)
+		maps.Copy(rows[0].Numbers, numbers)
+		return rows, err
+	}
+}
+
+// allTen takes bounds alone: its images are not to be like those of x.
+func (c contest) allTen(name string) measurer {
+	return func(n trained.Net, seed uint64) ([]seeded.Result, error) {
+		numbers, err := bounds(n, c.ten.Test, 100, seed)
+		return []seeded.Result{{Name: name, Numbers: numbers}}, err
+	}
+}
+
+// bounds returns a VAE's terms and bounds on test images with up to so many draws, and log p(x), in nats, and how well its codes tell
+// the labels.
+func bounds(vae trained.Net, on digits.Set, draws int, seed uint64) (measure.Numbers, error) {
+	terms, err := vae.Evaluate(on.Images, seed)
 	if err != nil {
 		return nil, err
 	}
-	const draws = 500
-	weights, err := vae.LogWeights(c.x.Test.Images, draws, c.seed)
+	weights, err := vae.LogWeights(on.Images, draws, seed)
 	if err != nil {
 		return nil, err
 	}
-	means := vae.Encode(c.x.Test.Images)
-	return quality.Numbers{
-		"reconstruction": terms[0], "kl": terms[1], "minus_elbo": -quality.Bound(weights, 1), "minus_iwae_100": -quality.Bound(weights, 100),
-		"minus_iwae_500": -quality.Bound(weights, draws), "active_units": float64(quality.ActiveUnits(means)),
-		"knn_accuracy": latent.KNNAccuracy(means, c.x.Test.Labels, 10),
-		"test_mse":     latent.MeanSquaredError(c.x.Test.Images, vae.Reconstruct(c.x.Test.Images)),
-	}, nil
-}
-
-// gans are the GAN with its stabiliser and without.
-func (c contest) gans() error {
-	for _, row := range []struct {
-		name string
-		r1   float64
-	}{{"GAN, R1", 1}, {"GAN without a stabiliser", 0}} {
-		gan, err := c.fit(model.GAN{R1: row.r1}, 0.1, training.Config{Steps: 3000, Batch: 64, Beta1: 0.5, Average: 0.999})
-		if err != nil {
-			return err
-		}
-		if err := c.judged(row.name, gan.Decode(latent.StandardGaussian(2).Sample(c.x.Test.Len(), c.seed))); err != nil {
-			return err
+	evidence, err := vae.LogEvidence(on.Images, 300)
+	if err != nil {
+		return nil, err
+	}
+	means := vae.Encode(on.Images)
+	numbers := measure.Numbers{
+		"reconstruction": terms[0], "kl": terms[1], "minus_elbo": -quality.Bound(weights, 1), "minus_log_p": -stat.Mean(evidence, nil),
+		"active_units": float64(quality.ActiveUnits(means)), "knn_accuracy": latent.KNNAccuracy(means, on.Labels, 10),
+		"test_mse": latent.MeanSquaredError(on.Images, vae.Reconstruct(on.Images)),
+	}
+	for _, k := range []int{100, 500} {
+		if draws%k == 0 {
+			numbers[fmt.Sprintf("minus_iwae_%d", k)] = -quality.Bound(weights, k)
 		}
 	}
-	return nil
+	return numbers, nil
 }

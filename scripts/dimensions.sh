@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# PCA, autoencoders and VAEs with 1 to 64 latent dimensions over several seeds, as mean and spread: out/lecture/dimensions.json.
+# What it holds already is kept, so that a run that was interrupted goes on.
+#
+#   scripts/dimensions.sh           seeds 1 to 5, about ten minutes each
+#   scripts/dimensions.sh -seeds 1  fewer
+set -euo pipefail
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+help_if_asked "$@"
+"$ROOT/scripts/setup.sh"
+use_go_environment
+cd "$ROOT"
+mkdir -p "$ROOT/out/lecture"
+exec 9>"$ROOT/out/lecture/.dimensions.lock"
+flock --nonblock 9 || fail "out/lecture/dimensions.json is being made by another run: wait for its end, or stop it"
+exec go run ./scripts/publish/dimensions "$@"
