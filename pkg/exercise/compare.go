@@ -15,6 +15,12 @@ type wrong[In, Out any] struct {
 	gives func(in In) Out
 }
 
+// known are the common mistakes of an exercise, and inputs for which no two of them, nor a solution, lead to the same values.
+type known[In, Out any] struct {
+	telling []In
+	wrongs  []wrong[In, Out]
+}
+
 // on returns a check that calls the function once, with in, and hands its value to look.
 func on[In, Out any](holds string, in In, look func(in In, out Out) error) check[In, Out] {
 	return check[In, Out]{holds, func(call Caller[In, Out]) error {
@@ -26,17 +32,15 @@ func on[In, Out any](holds string, in In, look func(in In, out Out) error) check
 	}}
 }
 
-// same returns a check that the function's values are those of want for each of the inputs, to a ten-thousandth. Where they are
-// those of a known mistake instead, for all inputs up to the first that fails, it says which. noun is what the values are.
-func same[In, Out any](holds, noun string, inputs []In, want func(in In) Out, known ...wrong[In, Out]) check[In, Out] {
+// same returns a check that the function's values are those of want for each of the inputs, to a ten-thousandth. Where one is
+// not, the inputs that tell known mistakes apart say which it is. noun is what the values are.
+func same[In, Out any](holds, noun string, inputs []In, want func(in In) Out, mistakes known[In, Out]) check[In, Out] {
 	return check[In, Out]{holds, func(call Caller[In, Out]) error {
-		var outs []Out
-		for i, in := range inputs {
+		for _, in := range inputs {
 			out, err := call(in)
 			if err != nil {
 				return err
 			}
-			outs = append(outs, out)
 			wanted := want(in)
 			if m := shape(out, wanted, noun); m != nil {
 				return m
@@ -45,17 +49,33 @@ func same[In, Out any](holds, noun string, inputs []In, want func(in In) Out, kn
 			if ok {
 				continue
 			}
-			for _, w := range known {
-				if explains(w, inputs[:i+1], outs) {
-					return &Mistake{w.name, w.says}
-				}
+			if m := mistakes.tell(call, in, out); m != nil {
+				return m
 			}
 			have, should := flatten(out)[place], flatten(wanted)[place]
 			return &Mistake{"", fmt.Sprintf("%s is %s, and should be %s%s.",
-				capital(noun)+at(wanted, place), number(have), number(should), given(in))}
+				noun+at(wanted, place), number(have), number(should), given(in))}
 		}
 		return nil
 	}}
+}
+
+// tell returns the known mistake which leads to this value, and to all those of the telling inputs; nil where none does.
+func (k known[In, Out]) tell(call Caller[In, Out], in In, out Out) error {
+	inputs, outs := []In{in}, []Out{out}
+	for _, in := range k.telling {
+		out, err := call(in)
+		if err != nil {
+			return err
+		}
+		inputs, outs = append(inputs, in), append(outs, out)
+	}
+	for _, w := range k.wrongs {
+		if explains(w, inputs, outs) {
+			return &Mistake{w.name, w.says}
+		}
+	}
+	return nil
 }
 
 // explains tells whether the mistake leads to all these values.
@@ -95,7 +115,7 @@ func shape(out, want any, noun string) error {
 		what = "row"
 	}
 	if o.Len() != w.Len() {
-		return &Mistake{"", fmt.Sprintf("%s has %s, and should have %d.", capital(noun), count(o.Len(), what), w.Len())}
+		return &Mistake{"", fmt.Sprintf("%s has %s, and should have %d.", noun, count(o.Len(), what), w.Len())}
 	}
 	for i := range w.Len() {
 		if what == "row" && o.Index(i).Len() != w.Index(i).Len() {
@@ -175,6 +195,3 @@ func count(n int, noun string) string {
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
 }
-
-// capital returns text with its first letter large.
-func capital(text string) string { return strings.ToUpper(text[:1]) + text[1:] }

@@ -15,13 +15,13 @@ var Loss = Exercise[func(t, y [][]float64) float64, Pair, float64]{
 	Function: "loss",
 	apply:    func(f func(t, y [][]float64) float64, p Pair) float64 { return f(p.T, p.Y) },
 	checks: []check[Pair, float64]{
-		same("0 where output and target are the same", "your loss", []Pair{{uniform(6, 3, 4), uniform(6, 3, 4)}}, meanSquare),
-		same("by hand: one image of two pixels", "your loss", []Pair{{[][]float64{{1, 0}}, [][]float64{{0.5, 2}}}}, meanSquare, wrongLosses...),
-		same("several images", "your loss", []Pair{{normal(7, 3, 5), normal(8, 3, 5)}}, meanSquare, wrongLosses...),
+		same("0 where output and target are the same", "your loss", []Pair{{uniform(6, 3, 4), uniform(6, 3, 4)}}, meanSquare, wrongLosses),
+		same("by hand: one image of two pixels", "your loss", []Pair{{[][]float64{{1, 0}}, [][]float64{{0.5, 2}}}}, meanSquare, wrongLosses),
+		same("several images", "your loss", []Pair{{normal(7, 3, 5), normal(8, 3, 5)}}, meanSquare, wrongLosses),
 	},
 }
 
-var wrongLosses = []wrong[Pair, float64]{
+var wrongLosses = known[Pair, float64]{telling, []wrong[Pair, float64]{
 	{"square forgotten", "the square is forgotten: differences of both signs cancel.", sumOf(func(d float64) float64 { return d }, all)},
 	{"square forgotten", "the square is forgotten: differences of both signs cancel.", sumOf(func(d float64) float64 { return -d }, all)},
 	{"absolute value", "you take the absolute value of each difference: this loss takes its square.", sumOf(math.Abs, all)},
@@ -33,7 +33,9 @@ var wrongLosses = []wrong[Pair, float64]{
 	{"squared at the end", "you square the mean of the differences: square each difference, then take the mean.", func(p Pair) float64 {
 		return square(sumOf(func(d float64) float64 { return d }, all)(p))
 	}},
-}
+}}
+
+var telling = []Pair{{normal(7, 3, 5), normal(8, 3, 5)}}
 
 // Gradient checks func(t, y [][]float64) [][]float64: the derivative of Loss by each output, n × w.
 var Gradient = Exercise[func(t, y [][]float64) [][]float64, Pair, [][]float64]{
@@ -45,13 +47,13 @@ var Gradient = Exercise[func(t, y [][]float64) [][]float64, Pair, [][]float64]{
 		on("a number for each output", Pair{normal(9, 3, 2), normal(10, 3, 2)}, func(p Pair, out [][]float64) error {
 			return shape(out, p.Y, "your gradient")
 		}),
-		same("0 where output and target are the same", "your gradient", []Pair{{uniform(6, 3, 4), uniform(6, 3, 4)}}, slope),
-		same("by hand: one image of two pixels", "your gradient", []Pair{{[][]float64{{1, 0}}, [][]float64{{0.5, 2}}}}, slope, wrongSlopes...),
-		same("what the loss gains by a small step, for several images", "your gradient", []Pair{{normal(7, 3, 5), normal(8, 3, 5)}}, slope, wrongSlopes...),
+		same("0 where output and target are the same", "your gradient", []Pair{{uniform(6, 3, 4), uniform(6, 3, 4)}}, slope, wrongSlopes),
+		same("by hand: one image of two pixels", "your gradient", []Pair{{[][]float64{{1, 0}}, [][]float64{{0.5, 2}}}}, slope, wrongSlopes),
+		same("what the loss gains by a small step, for several images", "your gradient", []Pair{{normal(7, 3, 5), normal(8, 3, 5)}}, slope, wrongSlopes),
 	},
 }
 
-var wrongSlopes = []wrong[Pair, [][]float64]{
+var wrongSlopes = known[Pair, [][]float64]{telling, []wrong[Pair, [][]float64]{
 	{"sign", "the sign is turned round: where the output y is too large, a larger one makes the loss larger, so its derivative is positive.", scaled(func(p Pair) float64 { return -1 })},
 	{"2 forgotten", "the 2 is missing: the derivative of d² is 2d.", scaled(func(Pair) float64 { return 0.5 })},
 	{"not averaged", "the derivative of a sum is a sum, that of a mean is divided by how many numbers there are.", scaled(all)},
@@ -66,7 +68,7 @@ var wrongSlopes = []wrong[Pair, [][]float64]{
 		}
 		return g
 	}},
-}
+}}
 
 func square(d float64) float64 { return d * d }
 

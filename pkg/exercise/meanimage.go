@@ -10,18 +10,15 @@ var MeanImage = Exercise[func(x [][]float32) []float32, [][]float32, []float32]{
 	apply:    func(f func(x [][]float32) []float32, x [][]float32) []float32 { return f(x) },
 	checks: []check[[][]float32, []float32]{
 		on("one number for each pixel", [][]float32{{0, 0.5, 1, 0.25}, {1, 0.5, 1, 0}, {0.5, 0.5, 0, 0.5}}, widthOfMean),
-		same("the mean of one image is that image", "your mean image", [][][]float32{{{0, 0.25, 1}}}, mean,
-			wrong[[][]float32, []float32]{"divided by the pixels", dividedByPixels, meanOver(pixels)}),
-		same("the mean of few images, as by hand", "your mean image", [][][]float32{{{0, 1}, {1, 1}, {0.5, 1}, {0.5, 0}}}, mean, wrongMeans...),
-		same("the mean of many images of 784 pixels", "your mean image", [][][]float32{narrow(uniform(1, 50, 784))}, mean, wrongMeans...),
+		same("the mean of one image is that image", "your mean image", [][][]float32{{{0, 0.25, 1}}}, mean, wrongMeans),
+		same("the mean of few images, as by hand", "your mean image", [][][]float32{{{0, 1}, {1, 1}, {0.5, 1}, {0.5, 0}}}, mean, wrongMeans),
+		same("the mean of many images of 784 pixels", "your mean image", [][][]float32{narrow(uniform(1, 50, 784))}, mean, wrongMeans),
 	},
 }
 
-const dividedByPixels = "your mean image is divided by the number of pixels: a mean over images is divided by the number of images."
-
-var wrongMeans = []wrong[[][]float32, []float32]{
+var wrongMeans = known[[][]float32, []float32]{[][][]float32{narrow(uniform(1, 5, 3))}, []wrong[[][]float32, []float32]{
 	{"not averaged", "your mean image is the sum of the images: a mean is divided by their number.", meanOver(one)},
-	{"divided by the pixels", dividedByPixels, meanOver(pixels)},
+	{"divided by the pixels", "your mean image is divided by the number of pixels: a mean over images is divided by the number of images.", meanOver(pixels)},
 	{"divided by n - 1", "your mean image is divided by one less than the number of images: that belongs to the variance of a sample.",
 		meanOver(func(x [][]float32) float64 { return float64(len(x) - 1) })},
 	{"halved again and again", "each image halves the weight of those before it, so that the last ones count most: add all images up first, and divide once.",
@@ -44,7 +41,7 @@ var wrongMeans = []wrong[[][]float32, []float32]{
 		}},
 	{"only the last image", "your mean image is the last image: does each one overwrite those before it?",
 		func(x [][]float32) []float32 { return x[len(x)-1] }},
-}
+}}
 
 // widthOfMean tells a mean over the wrong axis.
 func widthOfMean(x [][]float32, out []float32) error {

@@ -23,16 +23,16 @@ var Neighbours = Exercise[func(z []float64, codes [][]float64, labels []int, k i
 		return f(q.Z, q.Codes, q.Labels, q.K)
 	},
 	checks: []check[Query, int]{
-		same("the only code there is", "the label", []Query{{[]float64{1, 2}, [][]float64{{3, 4}}, []int{6}, 1}}, votes(euclidean), wrongVotes...),
+		same("the only code there is", "the label", []Query{{[]float64{1, 2}, [][]float64{{3, 4}}, []int{6}, 1}}, votes(euclidean), wrongVotes),
 		same("of two codes the nearer one", "the label", []Query{{[]float64{0, 0}, [][]float64{{1, 0}, {3, 0}}, []int{5, 1}, 1},
-			{[]float64{0, 0}, [][]float64{{0, -3}, {0, 1}}, []int{5, 1}, 1}}, votes(euclidean), wrongVotes...),
+			{[]float64{0, 0}, [][]float64{{0, -3}, {0, 1}}, []int{5, 1}, 1}}, votes(euclidean), wrongVotes),
 		same("three neighbours outvote the nearest", "the label", []Query{{[]float64{0, 0}, [][]float64{{0.1, 0}, {1, 0}, {0, 1}, {9, 9}}, []int{5, 1, 1, 6}, 3}},
-			votes(euclidean), wrongVotes...),
-		same("forty codes of three digits", "the label", queries(), votes(euclidean), wrongVotes...),
+			votes(euclidean), wrongVotes),
+		same("forty codes of three digits", "the label", queries(), votes(euclidean), wrongVotes),
 	},
 }
 
-var wrongVotes = []wrong[Query, int]{
+var wrongVotes = known[Query, int]{queries(), []wrong[Query, int]{
 	{"place for label", "your function returns where the nearest code stands: want its label, labels[i].", func(q Query) int { return nearest(q, euclidean)[0] }},
 	{"farthest", "your function asks the codes farthest away: the nearest ones have the least distance.", votes(func(a, b []float64) float64 { return -euclidean(a, b) })},
 	{"k ignored", "only the nearest code is asked: the k nearest vote.", func(q Query) int { return q.Labels[nearest(q, euclidean)[0]] }},
@@ -51,7 +51,7 @@ var wrongVotes = []wrong[Query, int]{
 		}
 		return sum
 	})},
-}
+}}
 
 func euclidean(a, b []float64) (sum float64) {
 	for i := range a {
@@ -108,18 +108,17 @@ func winner(q Query, distance func(a, b []float64) float64) (label, by int) {
 
 // queries returns some whose vote is not tied.
 func queries() (all []Query) {
-	codes, labels := normal(13, 40, 2), make([]int, 40)
+	codes, labels, others := normal(13, 40, 2), make([]int, 40), make([]int, 40)
 	for i, z := range codes {
-		labels[i] = []int{1, 5, 6}[i%3]
+		labels[i], others[i] = []int{1, 5, 6}[i%3], []int{6, 1, 5}[i%3] // of others, most are another digit
 		z[0] += 2 * float64(i%3)
 		z[1] -= 1.5 * float64(i%2)
 	}
-	for _, z := range normal(14, 40, 2) {
+	for i, z := range normal(14, 30, 2) {
 		z[0] = 2 + 2*z[0]
-		if q := (Query{z, codes, labels, 5}); len(all) < 20 {
-			if _, by := winner(q, euclidean); by > 0 {
-				all = append(all, q)
-			}
+		q := Query{z, codes, [][]int{labels, others}[i%2], 5}
+		if _, by := winner(q, euclidean); by > 0 {
+			all = append(all, q)
 		}
 	}
 	return all

@@ -13,13 +13,13 @@ var Covariance = Exercise[func(x [][]float64) [][]float64, [][]float64, [][]floa
 	apply:    func(f func(x [][]float64) [][]float64, x [][]float64) [][]float64 { return f(x) },
 	checks: []check[[][]float64, [][]float64]{
 		on("a row and a column for each number of an image", uniform(2, 5, 3), shapeOfCovariance),
-		same("by hand: two images of two pixels", "your covariance", [][][]float64{{{0, 0}, {2, 4}}}, covariance, wrongCovariances...),
-		same("five images of three pixels", "your covariance", [][][]float64{uniform(2, 5, 3)}, covariance, wrongCovariances...),
-		same("the same where all images are moved", "your covariance", [][][]float64{moved(uniform(2, 5, 3), 7)}, covariance, wrongCovariances...),
+		same("by hand: two images of two pixels", "your covariance", [][][]float64{{{0, 0}, {2, 4}}}, covariance, wrongCovariances),
+		same("five images of three pixels", "your covariance", [][][]float64{uniform(2, 5, 3)}, covariance, wrongCovariances),
+		same("the same where all images are moved", "your covariance", [][][]float64{moved(uniform(2, 5, 3), 7)}, covariance, wrongCovariances),
 	},
 }
 
-var wrongCovariances = []wrong[[][]float64, [][]float64]{
+var wrongCovariances = known[[][]float64, [][]float64]{[][][]float64{moved(uniform(2, 5, 3), 1)}, []wrong[[][]float64, [][]float64]{
 	{"mean not subtracted", "the mean is not subtracted: covariance is about the distances from the mean, x − μ.", products(false, unbiased)},
 	{"divided by n", "you divide by the number of images n: of a sample, whose mean is estimated too, it is n − 1.",
 		products(true, func(x [][]float64) float64 { return float64(len(x)) })},
@@ -48,7 +48,7 @@ var wrongCovariances = []wrong[[][]float64, [][]float64]{
 			}
 			return c
 		}},
-}
+}}
 
 func shapeOfCovariance(x, out [][]float64) error {
 	n, w := len(x), len(x[0])
@@ -158,7 +158,7 @@ func direction(holds string, c [][]float64, first, last []float64) check[[][]flo
 			return &Mistake{"bad start", "your start has nothing of the first component in it, so no step finds it: start from numbers that differ, such as 1, 2, 3, …"}
 		case cosine(out, last) > 1-1e-4:
 			return &Mistake{"least variance", "your component is the direction of least variance: the first one has the most."}
-		case cosine(out, first) > 0.7:
+		case cosine(out, first) > 0.75:
 			return &Mistake{"too few steps", "your component points nearly there: take more steps of v ← C·v, a hundred or more."}
 		}
 		return &Mistake{"", fmt.Sprintf("%s is not the direction of most variance%s: multiply a vector by the covariance again and again.", vector(out), given(c))}

@@ -25,8 +25,8 @@ const mark = "\x00"
 const (
 	mostSeconds = 1       // of the processor: an endless loop is told after it
 	mostWait    = 5       // seconds on the clock: for one that sleeps, or waits for what never comes
-	mostMemory  = 1 << 30 // bytes
-	mostStack   = 1 << 26 // bytes: calls of itself without end reach it in a tenth of a second
+	mostMemory  = 1 << 29 // bytes
+	mostStack   = 1 << 24 // bytes: calls of itself without end reach it in a tenth of a second
 	mostPrinted = 1 << 20 // bytes
 	mostShown   = 2_000   // bytes of what it prints
 	mostReplied = 1 << 26 // bytes of values in all
@@ -88,7 +88,8 @@ func limit() {
 		syscall.RLIMIT_DATA: mostMemory,
 		syscall.RLIMIT_CORE: 0,
 	} {
-		syscall.Setrlimit(what, &syscall.Rlimit{Cur: most, Max: most})
+		// At the lower limit of the processor's time the process can still say so, at the upper one it is killed.
+		syscall.Setrlimit(what, &syscall.Rlimit{Cur: most, Max: most + 1})
 	}
 }
 
@@ -190,19 +191,21 @@ func (p *process[F, In, Out]) close() error {
 // fault returns why the process has ended in the middle of a call.
 func (p *process[F, In, Out]) fault() *Mistake {
 	name, state, errors := p.exercise.Function, p.command.ProcessState, p.errors.text("")
-	seconds := (state.UserTime() + state.SystemTime()).Seconds()
+	computed := strings.Contains(errors, "SIGXCPU")
+	usage, _ := state.SysUsage().(*syscall.Rusage)
+	grew := usage != nil && usage.Maxrss > mostMemory/2>>10 // to fill memory takes time, too
 	switch {
 	case p.printed.overfull() || p.errors.overfull():
 		return &Mistake{"output", fmt.Sprintf("%s prints more than a megabyte: is there a Print in a loop that does not end?", name)}
 	case strings.Contains(errors, "stack overflow"):
 		return &Mistake{"recursion", fmt.Sprintf("%s calls itself without end: what ends its recursion?", name)}
-	case strings.Contains(errors, "out of memory") || strings.Contains(errors, "cannot allocate memory"):
-		return &Mistake{"memory", fmt.Sprintf("%s takes more than a gigabyte of memory: does an append stand in a loop that does "+
+	case strings.Contains(errors, "out of memory") || strings.Contains(errors, "cannot allocate memory") || computed && grew:
+		return &Mistake{"memory", fmt.Sprintf("%s takes more than half a gigabyte of memory: does an append stand in a loop that does "+
 			"not end, or a make with the wrong length?", name)}
+	case computed || p.late.Load() && (state.UserTime()+state.SystemTime()).Seconds() > mostSeconds/10.: // on a machine with much to do
+		return &Mistake{"endless", fmt.Sprintf("%s computes without end, where a thousandth of a second is enough: is there a loop that does not end?", name)}
 	case p.late.Load():
 		return &Mistake{"waits", fmt.Sprintf("%s has not returned after %d seconds: does it wait for something that never comes?", name, mostWait)}
-	case seconds >= 0.9*mostSeconds:
-		return &Mistake{"endless", fmt.Sprintf("%s computes for more than a second, and a thousandth is enough: is there a loop that does not end?", name)}
 	case errors != "":
 		return &Mistake{"ends the program", fmt.Sprintf("%s ends the whole program: %s.", name, short(errors))}
 	}

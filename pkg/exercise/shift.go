@@ -36,7 +36,7 @@ var Shift = Exercise[func(image []float32, right, down int) []float32, Shifted, 
 		look("at the right edge, ink leaves the image", Shifted{dots(5*side + side - 1), 1, 0}),
 		look("at the lower edge, too", Shifted{dots((side-1)*side + 5), 0, 1}),
 		look("and at the left one", Shifted{dots(5 * side), -2, 0}),
-		same("a whole image", "your image", []Shifted{{narrow(uniform(11, 1, side*side))[0], 2, -3}}, shift),
+		same("a whole image", "your image", []Shifted{{narrow(uniform(11, 1, side*side))[0], 2, -3}}, shift, known[Shifted, []float32]{}),
 	},
 }
 
@@ -65,7 +65,7 @@ func look(holds string, in Shifted) check[Shifted, []float32] {
 			return &Mistake{"comes in again", fmt.Sprintf("%s leaves the image, and yours comes in again in column %d, row %d: what is moved beyond an edge is lost.",
 				moves, have[0]%side, have[0]/side)}
 		case len(have) == 0:
-			return &Mistake{"lost", fmt.Sprintf("%s is nowhere: it has room where it goes.", moves)}
+			return &Mistake{"lost", fmt.Sprintf("%s is nowhere: is it overwritten before you read it? Write into a new image.", moves)}
 		case len(have) > 1:
 			return &Mistake{"smeared", fmt.Sprintf("%s has become %d dots: write into a new image, not into the one you read from.", moves, len(have))}
 		case have[0] == inked(shift(Shifted{in.Image, -in.Right, -in.Down}))[0]:
@@ -114,22 +114,25 @@ var FairError = Exercise[func(x, y []float32) float64, Two, float64]{
 	Function: "fairError",
 	apply:    func(f func(x, y []float32) float64, t Two) float64 { return f(t.X, t.Y) },
 	checks: []check[Two, float64]{
-		same("0 for an image and itself", "your error", []Two{{stroke(0, 0), stroke(0, 0)}}, fairError),
+		same("0 for an image and itself", "your error", []Two{{stroke(0, 0), stroke(0, 0)}}, fairError, wrongErrors),
 		same("0 for an image moved right, left, up or down by one", "your error",
-			[]Two{{stroke(0, 0), stroke(1, 0)}, {stroke(0, 0), stroke(-1, 0)}, {stroke(0, 0), stroke(0, 1)}, {stroke(0, 0), stroke(0, -1)}}, fairError, wrongErrors...),
-		same("0 for one moved in both directions", "your error", []Two{{stroke(0, 0), stroke(1, -1)}}, fairError, wrongErrors...),
-		same("not 0 for one moved by two", "your error", []Two{{stroke(0, 0), stroke(2, 0)}}, fairError, wrongErrors...),
-		same("two images that differ", "your error", []Two{{stroke(0, 0), narrow(uniform(12, 1, side*side))[0]}}, fairError, wrongErrors...),
+			[]Two{{stroke(0, 0), stroke(1, 0)}, {stroke(0, 0), stroke(-1, 0)}, {stroke(0, 0), stroke(0, 1)}, {stroke(0, 0), stroke(0, -1)}}, fairError, wrongErrors),
+		same("0 for one moved in both directions", "your error", []Two{{stroke(0, 0), stroke(1, -1)}}, fairError, wrongErrors),
+		same("not 0 for one moved by two", "your error", []Two{{stroke(0, 0), stroke(2, 0)}}, fairError, wrongErrors),
+		same("two images that differ", "your error", []Two{{stroke(0, 0), narrow(uniform(12, 1, side*side))[0]}}, fairError, wrongErrors),
 	},
 }
 
-var wrongErrors = []wrong[Two, float64]{
+var wrongErrors = known[Two, float64]{[]Two{
+	{stroke(0, 0), stroke(0, 0)}, {stroke(0, 0), stroke(1, 1)}, {stroke(0, 0), stroke(2, 0)}, {stroke(0, 0), stroke(2, 2)}, {stroke(0, 0), stroke(4, 4)},
+}, []wrong[Two, float64]{
 	{"not moved", "your error compares the images as they lie: try y moved by −1, 0 and 1 in both directions, and keep the least error.", moves(0, math.Min, true)},
 	{"largest", "your error is the largest of the nine: keep the least.", moves(1, math.Max, true)},
 	{"straight only", "an image moved to the right and up at once is not forgiven: try all nine moves, in both directions together.", moves(1, math.Min, false)},
+	{"always 0", "your error is 0 for any two images: start the least error at math.Inf(1), not at 0.", func(Two) float64 { return 0 }},
 	{"two pixels", "your error forgives two pixels: one in each direction.", moves(2, math.Min, true)},
 	{"not averaged", "your error is a sum over the pixels: divide it by 784.", func(t Two) float64 { return side * side * fairError(t) }},
-}
+}}
 
 // stroke returns an image of some ink in the middle, moved.
 func stroke(right, down int) []float32 {
