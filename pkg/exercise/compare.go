@@ -104,9 +104,17 @@ func near(a, b any) (place int, ok bool) {
 	return 0, true
 }
 
-// shape returns what is wrong with how many numbers there are in out, or in its rows; nil where they are as many as in want.
+// shape returns what is wrong with how many numbers there are in out, in its rows, or in its fields; nil where they are as many as
+// in want.
 func shape(out, want any, noun string) error {
 	o, w := reflect.ValueOf(out), reflect.ValueOf(want)
+	if w.Kind() == reflect.Struct {
+		for i := range w.NumField() {
+			if err := shape(o.Field(i).Interface(), w.Field(i).Interface(), "your "+strings.ToLower(w.Type().Field(i).Name)); err != nil {
+				return err
+			}
+		}
+	}
 	if w.Kind() != reflect.Slice {
 		return nil
 	}
@@ -162,6 +170,14 @@ func finite(v any) (value float64, place string, ok bool) {
 // at returns where among the numbers of v the one in that place is: " in place 2", or " in row 1, place 2".
 func at(v any, place int) string {
 	value := reflect.ValueOf(v)
+	if value.Kind() == reflect.Struct {
+		field := 0
+		for place >= value.Field(field).Len() {
+			place -= value.Field(field).Len()
+			field++
+		}
+		return fmt.Sprintf(", the %s, in place %d", strings.ToLower(value.Type().Field(field).Name), place)
+	}
 	if value.Kind() != reflect.Slice {
 		return ""
 	}
