@@ -54,6 +54,21 @@ def test_the_first_time(work: Path) -> None:
     assert NotebookNotary().check_signature(nbformat.read(work / NAME, as_version=4))
 
 
+def test_an_exercise_comes_with_gaps(lecture: Path, work: Path) -> None:
+    about = {"grade": False, "grade_id": "f", "locked": False, "schema_version": 3, "solution": True, "task": False}
+    cell = nbformat.v4.new_code_cell(
+        "func f() int {\n\t// ### BEGIN SOLUTION\n\treturn 1\n\t// ### END SOLUTION\n}", metadata={"nbgrader": about}
+    )
+    master = nbformat.v4.new_notebook(cells=[cell], metadata={"kernelspec": {"language": "go", "name": "gonb", "display_name": "Go"}})
+    nbformat.write(master, lecture / "exercises" / "01.ipynb")
+    assert update(lecture, work) == []
+    assert says(work / "exercises" / "01.ipynb") == ['func f() int {\n\t// YOUR CODE HERE\n\tpanic("YOUR CODE HERE")\n}']
+    cell.source = cell.source.replace("END SOLUTION", "")
+    nbformat.write(master, lecture / "exercises" / "02.ipynb")
+    assert "exercises/02.ipynb is not handed out" in update(lecture, work)[0]
+    assert not (work / "exercises" / "02.ipynb").exists()
+
+
 def test_copies_can_be_written_where_the_lecture_cannot(lecture: Path, tmp_path: Path) -> None:
     (lecture / NAME).chmod(0o444)
     update(lecture, tmp_path / "work")

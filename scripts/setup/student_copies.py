@@ -4,7 +4,8 @@
 
 A notebook that the student has not touched is replaced by the newer one. One with other cells or outputs than were put
 there stays as it is; the newer lecture is put beside it, as 05-latent-space.new.ipynb, with a line that says so. A
-notebook that the student has deleted is put there again. TARGET/.lecture.json remembers what was put.
+notebook that the student has deleted is put there again. Of an exercise the student gets the version with gaps.
+TARGET/.lecture.json remembers what was put.
 """
 
 import argparse
@@ -21,6 +22,7 @@ from typing import Any
 import nbformat
 from nbformat.sign import NotebookNotary
 
+from exercises.master import Faulty, is_master, student
 from lib.files import write
 
 RECORD = ".lecture.json"
@@ -59,7 +61,11 @@ class Copies:
 
     def bring(self, name: str) -> None:
         """Brings one notebook up to date."""
-        text = (self.source / name).read_bytes()
+        try:
+            text = handed_out((self.source / name).read_bytes())
+        except Faulty as error:
+            self.notes.append(f"{name} is not handed out, since what is the student's in it cannot be told: {error}.")
+            return
         newer = digest(text)
         mine = self.digest(name)
         if mine is None:
@@ -100,6 +106,17 @@ class Copies:
         write(self.target / name, text)
         NotebookNotary().sign(nbformat.v4.reads(text.decode()))
         self.put[name] = newer
+
+
+def handed_out(text: bytes) -> bytes:
+    """A notebook as students get it: of an exercise the version with gaps. Raises Faulty where a solution would be in it."""
+    if b"SOLUTION" not in text and b'"nbgrader"' not in text:
+        return text
+    try:
+        notebook = nbformat.v4.reads(text.decode())
+    except Exception as error:  # a malformed file makes nbformat raise all kinds of errors
+        raise Faulty("it is no notebook") from error
+    return (nbformat.v4.writes(student(notebook)) + "\n").encode() if is_master(notebook) else text
 
 
 def digest(text: bytes) -> str:

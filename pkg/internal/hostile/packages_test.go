@@ -13,6 +13,7 @@ var untried = map[string]string{
 	"backend":            "its functions take nothing",
 	"backend/xla":        "its function takes nothing",
 	"digits/fetch":       "what it is given by servers is tried by its tests of mirrors",
+	"exercise":           "what it is given is a student's function, and its own tests have every fault of those",
 	"quality/classifier": "what it is given goes to package model, which is tried",
 	"lecture/trained":    "its functions stop the cell, and hand on to package model, which is tried",
 }
