@@ -9,6 +9,7 @@ import subprocess
 import time
 import uuid
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -97,6 +98,15 @@ def arrive(page: Page, room: "Room", name: str, path: str = "lecture") -> None:
     until(f"{name}'s JupyterLab", there)
 
 
+@cache
+def label(name: str) -> str:
+    """A student's name below the class's: their own, or what JupyterHub makes of one that can be none of a machine's."""
+    if re.fullmatch(r"[a-z0-9]+(-+[a-z0-9]+)*", name):
+        return name
+    python = "import sys; from jupyterhub.utils import subdomain_hook_idna as hook; print(hook(sys.argv[1], 'class', 'user'))"
+    return docker("run", "--rm", "--network=none", f"latentlab-hub:{TAG}", "python", "-c", python, name).removesuffix(".class")
+
+
 class Here(httpx.HTTPTransport):
     """Takes every name to a classroom on this machine, as browsers do with those below localhost, and as a web server in front
     of it does with its own."""
@@ -146,7 +156,7 @@ class Room:
         """The address of a path below the class's, which for a student's server may be at a name of its own."""
         student = re.match(r"user/([^/]+)/", path)
         if student and self.settings["CLASSROOM_ORIGINS"] == "subdomains":
-            return self.url.replace("://", f"://{student[1]}.") + path
+            return self.url.replace("://", f"://{label(student[1])}.") + path
         return self.url + path
 
     def client(self, **options: Any) -> httpx.Client:
