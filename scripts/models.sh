@@ -3,7 +3,7 @@
 # classifier that is trained first where it is not there: out/lecture/models.json, which notebook 11 shows. What it holds
 # already is kept, so that a run that was interrupted goes on.
 #
-#   scripts/models.sh           seeds 1 to 5, about seven minutes each
+#   scripts/models.sh           seeds 1 to 5, about ten minutes each
 #   scripts/models.sh -seeds 1  fewer
 set -euo pipefail
 # shellcheck source-path=SCRIPTDIR

@@ -52,8 +52,8 @@ var wrongs = map[string][]wrong{
 	},
 	"10-vae": {
 		{4, "Beta: 1}", "Beta: %s}", []string{"1e300", "-1"}, []int{4, 5}},
-		{8, "plane.Square(2)", "plane.Square(%s)", []string{"0", "-1", "1e300"}, []int{5, 8}},
-		{17, "0.5*rng", "%s*rng", []string{"1e300"}, []int{17, 18}},
+		{8, "plane.Square(2)", "plane.Square(%s)", []string{"0", "-1", "1e300"}, []int{8}},
+		{17, "0.5*rng", "%s*rng", []string{"1e300"}, []int{17}},
 	},
 	"11-gan": {
 		{2, "scope, 10)", "scope, %s)", []string{"1e300", "0", "-1"}, []int{2, 3}},

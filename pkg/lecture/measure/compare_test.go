@@ -25,12 +25,21 @@ func TestCompareSeeds(t *testing.T) {
 	}
 	m := two()
 	m.Rows.Note(Row{Name: "GAN", Training: checkpoint.Identity{Model: "GAN"}}, 3, Numbers{"frechet": 3})
-	defer func() {
-		if said := fmt.Sprint(recover()); !strings.Contains(said, `rows "GAN" and "VAE, Bernoulli" have no seed in common`) {
-			t.Errorf("without one it says %q", said)
+	for _, other := range []string{"VAE, Bernoulli", "not measured"} {
+		want := "GAN, " + other + ": no seed has both yet: scripts/models.sh goes on where it stopped"
+		if got := m.Compare("frechet", "GAN", other); got != want {
+			t.Errorf("without a common seed it says %q, want %q", got, want)
 		}
-	}()
-	m.Compare("frechet", "GAN", "VAE, Bernoulli")
+	}
+}
+
+// What is not measured yet is left out, and the order is that of the names.
+func TestOnly(t *testing.T) {
+	m := two()
+	bars := m.Only("VAE, Bernoulli", "GAN", "the mean image").Bars("frechet")
+	if len(bars) != 2 || bars[0].Name != "VAE, Bernoulli" || bars[1].Name != "the mean image" || len(m.Rows) != 2 {
+		t.Errorf("of three rows, one of them not there, the bars are %v; the models have %d rows", bars, len(m.Rows))
+	}
 }
 
 func TestCaptionOfOneSeed(t *testing.T) {

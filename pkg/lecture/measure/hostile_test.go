@@ -42,6 +42,7 @@ func TestHostileArguments(t *testing.T) {
 		hostile.With("Models.Table", Models.Table, two()),
 		hostile.With("Models.Bars", bars, two(), "frechet", []string{"the mean image"}),
 		hostile.With("Models.Compare", Models.Compare, two(), "frechet", "the mean image", "VAE, Bernoulli"),
+		hostile.With("Models.Only", func(m Models, names []string) Models { return m.Only(names...) }, two(), []string{"the mean image"}),
 		hostile.With("Models.Caption", Models.Caption, two()),
 		hostile.With("Models.Save", keptModels, two()),
 		hostile.With("Models.Differences", Models.Differences, two(), two()),

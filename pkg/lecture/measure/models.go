@@ -103,7 +103,7 @@ func (m Models) Table() string {
 }
 
 // modelsRecord is where scripts/models.sh keeps what it finds.
-var modelsRecord = record{"models", "scripts/models.sh makes it, in about seven minutes a seed"}
+var modelsRecord = record{"models", "scripts/models.sh makes it, in about ten minutes a seed"}
 
 // Save writes the measures to out/lecture/models.json, with their digest. It panics on more than 1,000 rows.
 func (m Models) Save() error {
