@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"latentlab/pkg/results"
 )
 
 // random returns a network of the given widths.
@@ -51,12 +53,12 @@ func TestPage(t *testing.T) {
 	if n := strings.Count(page.HTML, "</script>"); n != 2 {
 		t.Errorf("the page ends %d scripts, want its own two: the caption must not end one", n)
 	}
-	for _, want := range []string{"MNIST 1, 6 · seed 7 · trained on Go · 1 May 2026", `"name":"no encoder"`, "class Network", "--paper:"} {
+	for _, want := range []string{"MNIST 1, 6 · seed 7 · trained on Go · 1 May 2026", `"name":"no encoder"`, "class Network", "--paper:", `content="latentlab ` + results.Version} {
 		if n := strings.Count(page.HTML, want); n == 0 {
 			t.Errorf("the page does not hold %q", want)
 		}
 	}
-	for _, place := range []string{"{{css}}", "{{data}}", "{{script}}"} {
+	for _, place := range []string{"{{css}}", "{{data}}", "{{script}}", "{{version}}"} {
 		if strings.Contains(page.HTML, place) {
 			t.Errorf("%s is not filled", place)
 		}
