@@ -19,7 +19,7 @@ const Empty = "YOUR CODE HERE"
 type reply[Out any] struct {
 	Out   Out
 	Panic string // what the function panicked with, where it did
-	Line  int    // where it did so, from 1 for the line that begins the function; 0 where that is not known
+	Place string // where it did so: "line 3 of meanImage", from 1 for the line that begins it; "" where that is not known
 }
 
 // Here returns a Caller of f in this process, which outlives a panic, and not an endless loop or a lack of memory.
@@ -41,24 +41,31 @@ func (e Exercise[F, In, Out]) Here(f F) Caller[In, Out] {
 func (e Exercise[F, In, Out]) try(f F, in In) (r reply[Out]) {
 	defer func() {
 		if p := recover(); p != nil {
-			r = reply[Out]{Panic: strings.TrimPrefix(fmt.Sprint(p), "runtime error: "), Line: lineOfPanic()}
+			r = reply[Out]{Panic: strings.TrimPrefix(fmt.Sprint(p), "runtime error: "), Place: placeOfPanic()}
 		}
 	}()
 	return reply[Out]{Out: e.apply(f, in)}
 }
 
-// lineOfPanic returns at which line of its function the student's code panicked: of the innermost one in package main.
-func lineOfPanic() int {
+// placeOfPanic returns where the student's code panicked: in the innermost function of package main that has a name. Of one that
+// the compiler has put into its caller, the caller's line is known.
+func placeOfPanic() string {
 	pcs := make([]uintptr, 64)
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(1, pcs)])
+	inner := ""
 	for {
 		frame, more := frames.Next()
-		if strings.HasPrefix(frame.Function, "main.") && frame.Func != nil {
+		name, ours := strings.CutPrefix(frame.Function, "main.")
+		switch {
+		case !ours || strings.Contains(name, "."):
+		case frame.Func != nil:
 			_, first := frame.Func.FileLine(frame.Func.Entry())
-			return frame.Line - first + 1
+			return fmt.Sprintf("%sline %d of %s", inner, frame.Line-first+1, name)
+		case inner == "":
+			inner = name + ", called by "
 		}
 		if !more {
-			return 0
+			return ""
 		}
 	}
 }
@@ -68,8 +75,8 @@ func (e Exercise[F, In, Out]) value(r reply[Out]) (out Out, err error) {
 	switch {
 	case r.Panic == Empty:
 		return out, &Mistake{"empty", fmt.Sprintf("%s is still empty: write it in the cell above, and run that cell.", e.Function)}
-	case r.Panic != "" && r.Line > 0:
-		return out, &Mistake{"panic", fmt.Sprintf("%s panics in its line %d: %s.", e.Function, r.Line, short(r.Panic))}
+	case r.Panic != "" && r.Place != "":
+		return out, &Mistake{"panic", fmt.Sprintf("%s panics in %s: %s.", e.Function, short(r.Place), short(r.Panic))}
 	case r.Panic != "":
 		return out, &Mistake{"panic", fmt.Sprintf("%s panics: %s.", e.Function, short(r.Panic))}
 	}

@@ -8,6 +8,7 @@ import (
 	"math"
 	"os"
 	"os/exec"
+	"os/signal"
 	"runtime/debug"
 	"strings"
 	"sync/atomic"
@@ -60,6 +61,9 @@ func (e Exercise[F, In, Out]) Check(f F) {
 	}
 }
 
+// computedTooLong is the exit status of a process that has used up its time on the processor: what a shell says of SIGXCPU.
+const computedTooLong = 128 + int(syscall.SIGXCPU)
+
 // serve answers calls of f until there are no more, under limits. It returns the process's exit status.
 func (e Exercise[F, In, Out]) serve(f F) int {
 	limit()
@@ -91,6 +95,12 @@ func limit() {
 		// At the lower limit of the processor's time the process can still say so, at the upper one it is killed.
 		syscall.Setrlimit(what, &syscall.Rlimit{Cur: most, Max: most + 1})
 	}
+	late := make(chan os.Signal, 1)
+	signal.Notify(late, syscall.SIGXCPU)
+	go func() {
+		<-late
+		os.Exit(computedTooLong)
+	}()
 }
 
 // A process is the one that serves a student's function.
@@ -191,7 +201,7 @@ func (p *process[F, In, Out]) close() error {
 // fault returns why the process has ended in the middle of a call.
 func (p *process[F, In, Out]) fault() *Mistake {
 	name, state, errors := p.exercise.Function, p.command.ProcessState, p.errors.text("")
-	computed := strings.Contains(errors, "SIGXCPU")
+	computed := state.ExitCode() == computedTooLong
 	usage, _ := state.SysUsage().(*syscall.Rusage)
 	grew := usage != nil && usage.Maxrss > mostMemory/2>>10 // to fill memory takes time, too
 	switch {

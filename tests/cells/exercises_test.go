@@ -23,8 +23,8 @@ func exercises(t *testing.T, kind string) (all []notebook) {
 		t.Fatalf("%v: %s", err, said)
 	}
 	names, err := filepath.Glob(filepath.Join(out, kind, "*.ipynb"))
-	if err != nil || len(names) < 6 {
-		t.Fatalf("there are %d exercises (%v): want 6 or more", len(names), err)
+	if err != nil || len(names) < 12 {
+		t.Fatalf("there are %d exercises (%v): want 12 or more", len(names), err)
 	}
 	for _, name := range names {
 		n, err := open(name)
@@ -75,32 +75,50 @@ func TestSolutionsPassAndGapsDoNot(t *testing.T) {
 		kinds = append(kinds, "mnist")
 	}
 	for _, n := range exercises(t, "solution") {
-		k := newKernel(t, n, nil)
-		for _, kind := range kinds {
-			k.settings = []string{"LATENTLAB_DIGITS=" + kind}
-			for _, c := range n.cells {
-				out := k.run(t, c.number, 0)
-				if out.failed != nil || out.stderr != "" || checked.MatchString(c.body) && !passes.MatchString(out.stdout) {
-					t.Errorf("%s, solution, cell %d, %s: it ends with %v: %s%s", n.name, c.number, kind, out.failed, out.stdout, out.stderr)
+		t.Run("solution/"+n.name, func(t *testing.T) {
+			k := newKernel(t, n, nil)
+			for _, kind := range kinds {
+				k.settings = []string{"LATENTLAB_DIGITS=" + kind}
+				for _, c := range n.cells {
+					out := k.run(t, c.number, 0)
+					if out.failed != nil || out.stderr != "" || checked.MatchString(c.body) && !passes.MatchString(out.stdout) {
+						t.Errorf("cell %d, %s: it ends with %v: %s%s", c.number, kind, out.failed, out.stdout, out.stderr)
+					}
 				}
 			}
-		}
+		})
 	}
 	for _, n := range exercises(t, "student") {
-		k, checks := newKernel(t, n, nil), 0
-		for _, c := range n.cells {
-			found := checked.FindStringSubmatch(c.body)
-			if found == nil {
-				continue
+		t.Run("student/"+n.name, func(t *testing.T) {
+			k, checks := newKernel(t, n, nil), 0
+			for _, c := range n.cells {
+				found := checked.FindStringSubmatch(c.body)
+				if found == nil {
+					continue
+				}
+				checks++
+				out := k.run(t, c.number, 0)
+				want := found[1] + " is still empty: write it in the cell above"
+				if out.failed == nil || !strings.Contains(out.stdout, want) || out.stderr != "" {
+					t.Errorf("cell %d: it ends with %v: %s%s: want %q", c.number, out.failed, out.stdout, out.stderr, want)
+				}
 			}
-			checks++
-			out := k.run(t, c.number, 0)
-			if want := found[1] + " is still empty: write it in the cell above"; out.failed == nil || !strings.Contains(out.stdout, want) || out.stderr != "" {
-				t.Errorf("%s, with gaps, cell %d: it ends with %v: %s%s: want %q", n.name, c.number, out.failed, out.stdout, out.stderr, want)
+			if checks == 0 {
+				t.Error("it checks nothing")
 			}
-		}
-		if checks == 0 {
-			t.Errorf("%s checks nothing", n.name)
-		}
+		})
+	}
+}
+
+// Where a student's function panics is told by its line, and the next cell runs.
+func TestPanicsAreTold(t *testing.T) {
+	n := notebook{name: "panics", cells: []cell{
+		split(1, "func half(x []float32) []float32 {\n\ty := x[:len(x)/2]\n\tfor i := range x {\n\t\ty[i] = 0\n\t}\n\treturn y\n}"),
+		split(2, "func meanImage(x [][]float32) []float32 {\n\treturn half(x[0])\n}"),
+		split(3, "import \"latentlab/pkg/exercise\"\n\n%%\nexercise.MeanImage.Check(meanImage)"),
+	}}
+	out := newKernel(t, n, nil).run(t, 3, 0)
+	if want := "meanImage panics in half, called by line 2 of meanImage: index out of range [2] with length 2."; out.failed == nil || !strings.Contains(out.stdout, want) {
+		t.Errorf("it ends with %v: %s%s: want %q", out.failed, out.stdout, out.stderr, want)
 	}
 }
