@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -198,6 +199,9 @@ func (p *process[F, In, Out]) close() error {
 	return errors.Join(errs...)
 }
 
+// noMemory are the words of the runtime, of the system, and of the race detector.
+var noMemory = []string{"out of memory", "cannot allocate memory", "failed to allocate"}
+
 // fault returns why the process has ended in the middle of a call.
 func (p *process[F, In, Out]) fault() *Mistake {
 	name, state, errors := p.exercise.Function, p.command.ProcessState, p.errors.text("")
@@ -209,7 +213,7 @@ func (p *process[F, In, Out]) fault() *Mistake {
 		return &Mistake{"output", fmt.Sprintf("%s prints more than a megabyte: is there a Print in a loop that does not end?", name)}
 	case strings.Contains(errors, "stack overflow"):
 		return &Mistake{"recursion", fmt.Sprintf("%s calls itself without end: what ends its recursion?", name)}
-	case strings.Contains(errors, "out of memory") || strings.Contains(errors, "cannot allocate memory") || computed && grew:
+	case slices.ContainsFunc(noMemory, func(words string) bool { return strings.Contains(errors, words) }) || computed && grew:
 		return &Mistake{"memory", fmt.Sprintf("%s takes more than half a gigabyte of memory: does an append stand in a loop that does "+
 			"not end, or a make with the wrong length?", name)}
 	case computed || p.late.Load() && (state.UserTime()+state.SystemTime()).Seconds() > mostSeconds/10.: // on a machine with much to do
