@@ -26,7 +26,7 @@ var Neighbours = Exercise[func(z []float64, codes [][]float64, labels []int, k i
 		same("the only code there is", "the label", []Query{{[]float64{1, 2}, [][]float64{{3, 4}}, []int{6}, 1}}, votes(euclidean), wrongVotes),
 		same("of two codes the nearer one", "the label", []Query{{[]float64{0, 0}, [][]float64{{1, 0}, {3, 0}}, []int{5, 1}, 1},
 			{[]float64{0, 0}, [][]float64{{0, -3}, {0, 1}}, []int{5, 1}, 1}}, votes(euclidean), wrongVotes),
-		same("three neighbours outvote the nearest", "the label", []Query{{[]float64{0, 0}, [][]float64{{0.1, 0}, {1, 0}, {0, 1}, {9, 9}}, []int{5, 1, 1, 6}, 3}},
+		same("of three neighbours two outvote the nearest", "the label", []Query{{[]float64{0, 0}, [][]float64{{0.1, 0}, {1, 0}, {0, 1}, {9, 9}}, []int{5, 1, 1, 6}, 3}},
 			votes(euclidean), wrongVotes),
 		same("forty codes of three digits", "the label", queries(), votes(euclidean), wrongVotes),
 	},
