@@ -89,7 +89,7 @@ do_up() {
   "${COMPOSE[@]}" up -d
   wait_until_healthy
   remove_orphans
-  if [[ $CLASSROOM_ADDRESS == http:* ]] && ! for_this_machine_only; then
+  if [ -z "${CLASSROOM_CERT:-}" ] && ! for_this_machine_only; then # whatever the address says: this port has no HTTPS
     echo "Passwords cross the network as they are typed: see HTTPS in classroom/README.md." >&2
   fi
   echo "The classroom is open: $CLASSROOM_ADDRESS$CLASSROOM_BASE_URL"
@@ -120,13 +120,16 @@ do_reset() {
 
 do_import() {
   [ $# = 1 ] || fail "want a file: scripts/classroom.sh import FILE"
-  local file=$1 name
-  if [[ $file != /* ]]; then file=$OLDPWD/$file; fi # from where the script was called
+  local file name
+  file=$(from_where_called "$1")
   [ -f "$file" ] || fail "$1 is no file"
   name=$(basename "$file")
   [ -d "$(dirname "$CLASS")" ] || fail "there is no directory $(dirname "$CLASS") for the class list: make it, or change CLASSROOM_DIR"
   change_list import "$name" <"$file"
 }
+
+# from_where_called PATH prints a path as it was meant where the script was called.
+from_where_called() { if [[ $1 == /* ]]; then printf '%s\n' "$1"; else printf '%s\n' "$OLDPWD/$1"; fi; }
 
 # need_images builds the images where there are none yet.
 need_images() {
@@ -201,6 +204,7 @@ wait_until_healthy() {
   done
 }
 
+# shellcheck disable=SC2153 # read_settings sets it
 for_this_machine_only() { [[ $CLASSROOM_PORT == 127.* || $CLASSROOM_PORT == '[::1]:'* ]]; }
 
 main "$@"

@@ -92,6 +92,8 @@ def test_refused(tmp_path: Path, content: str | bytes, why: str) -> None:
         ("a-word-for-anna", "is an example's"),
         ("change-this-first", "is an example's"),
         ("anna2026", "is easily guessed"),
+        ("anna12345", "is easily guessed"),
+        ("Anna-2026!", "is easily guessed"),
         ("aaaabbbb", "is easily guessed"),
         ("violet-otter", "is another's, too"),
     ],

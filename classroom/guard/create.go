@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // home is where a student's volume is in the container.
@@ -30,6 +31,7 @@ func (r rules) create(q request) error {
 	}
 	var c struct {
 		Image      string
+		Labels     map[string]string
 		HostConfig struct {
 			Binds                []string
 			CapDrop, SecurityOpt []string
@@ -37,7 +39,14 @@ func (r rules) create(q request) error {
 			CPUShares            int64 `json:"CpuShares"`
 			OomScoreAdj          int
 			NetworkMode          string
-			DeviceRequests       []struct{ Capabilities [][]string }
+			LogConfig            struct {
+				Type   string
+				Config map[string]string
+			}
+			DeviceRequests []struct {
+				Driver       string
+				Capabilities [][]string
+			}
 		}
 	}
 	var all, host map[string]json.RawMessage
@@ -56,7 +65,17 @@ func (r rules) create(q request) error {
 			return fmt.Errorf("the volume %s is not that of %s", bind, name)
 		}
 	}
+	if err := r.ownLabels(c.Labels); err != nil {
+		return err
+	}
+	// Other kinds of logs are sent away, by the daemon, which reaches everything.
+	if h.LogConfig.Type != "" && h.LogConfig.Type != "json-file" {
+		return fmt.Errorf("the log is of the kind %s", h.LogConfig.Type)
+	}
 	for _, device := range h.DeviceRequests {
+		if device.Driver != "" && device.Driver != "nvidia" || len(device.Capabilities) == 0 {
+			return fmt.Errorf("the device of %q is not a GPU", device.Driver)
+		}
 		for _, capabilities := range device.Capabilities {
 			if !slices.Equal(capabilities, []string{"gpu"}) {
 				return fmt.Errorf("the device %v is not a GPU", capabilities)
@@ -72,6 +91,20 @@ func (r rules) create(q request) error {
 		return errors.New("the container has no limits")
 	case h.OomScoreAdj < 0 || h.CPUShares > mostShares:
 		return errors.New("the container comes before others")
+	}
+	return nil
+}
+
+// classLabel has the name of the classroom.
+const classLabel = "latentlab.classroom"
+
+// ownLabels wants no label to say that something belongs to another classroom, or is a service of one: by their labels a
+// hub finds the containers that it takes onto its students' networks.
+func (r rules) ownLabels(labels map[string]string) error {
+	for name, value := range labels {
+		if strings.HasPrefix(name, "com.docker.") || name == classLabel && value != r.project {
+			return fmt.Errorf("the label %s=%s is not a student's", name, value)
+		}
 	}
 	return nil
 }

@@ -148,6 +148,7 @@ func (r rules) createNetwork(q request) error {
 		Internal bool
 		IPAM     struct{ Driver string }
 		Options  map[string]string
+		Labels   map[string]string
 	}
 	var all, ipam map[string]json.RawMessage
 	if err := errors.Join(json.Unmarshal(q.body, &n), json.Unmarshal(q.body, &all)); err != nil {
@@ -163,6 +164,9 @@ func (r rules) createNetwork(q request) error {
 	}
 	if !r.isStudents(n.Name) || !n.Internal || n.Driver != "" && n.Driver != "bridge" || n.IPAM.Driver != "" && n.IPAM.Driver != "default" {
 		return fmt.Errorf("the network %s is not a student's internal bridge", n.Name)
+	}
+	if err := r.ownLabels(n.Labels); err != nil {
+		return err
 	}
 	for name, value := range n.Options {
 		switch {

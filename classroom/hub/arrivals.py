@@ -36,13 +36,13 @@ class Arrival(NamedTuple):
     @property
     def key(self) -> str:
         """What tells whether two are the same."""
-        return key_of(self.who)
+        return (self.email or key_of(self.who)).casefold()
 
 
 def key_of(who: str) -> str:
     """What tells whether two notes are about the same person."""
-    address = MAIL.search(who)
-    return (address[0] if address else " ".join(who.split())).casefold()
+    addresses = MAIL.findall(who)  # a name may look like one: the address comes last
+    return (addresses[-1] if addresses else " ".join(who.split())).casefold()
 
 
 def read(path: Path, name: str) -> list[Arrival]:
@@ -83,7 +83,8 @@ def arrival(found: Table, index: int, mails: list[str]) -> Arrival:
     first, last, whole = first_of(FIRST), first_of(LAST), first_of(WHOLE)
     if not first and not last and "," in whole:  # Müller, Anna
         last, first = (part.strip() for part in whole.split(",", 1))
-    full_name = " ".join(part for part in (first, last) if part) or whole
+    # What begins so is computed by the spreadsheet in which the class list, with its passwords, may be opened.
+    full_name = (" ".join(part for part in (first, last) if part) or whole).lstrip("=+-@")
     email = first_of(mails)
     words = full_name.split()
     wish = first_of(ACCOUNT) or email.partition("@")[0].partition("+")[0] or ".".join([*words[:1], *words[1:][-1:]])

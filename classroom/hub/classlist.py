@@ -109,6 +109,7 @@ def parse(found: Table, index: int) -> Person:
 def weakness(person: Person, others: dict[str, Person]) -> str | None:
     """Why somebody's first password will not do beside those of others, with the way out, or None."""
     name, password = person.name, person.password
+    rest = password.lower().replace(name, "")
     if not password:
         return f"{name} has no password for the first login: scripts/classroom.sh up makes one"
     if len(password) < SHORTEST:
@@ -117,7 +118,7 @@ def weakness(person: Person, others: dict[str, Person]) -> str | None:
         why = "is an example's"
     elif password.lower() in common_passwords():
         why = "is a common one"
-    elif len(set(password)) < 5 or len(password.lower().replace(name, "")) < 5:
+    elif len(set(password)) < 5 or len(rest) < 5 or (name in password.lower() and sum(map(str.isalpha, rest)) < 4):
         why = "is easily guessed"
     elif any(other.password == password for other in others.values()):
         why = "is another's, too"

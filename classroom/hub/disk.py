@@ -56,6 +56,7 @@ class Shares:
             self.least[name] = min(self.least.get(name, server.size), server.size)
             if server.size > max(self.limit, self.least[name] + SLACK):
                 found.append(server)
+                self.least[name] = size  # what it starts with next, perhaps before the next look
         return found
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from docker.types import DeviceRequest, LogConfig
 from jupyterhub.traitlets import ByteSpecification
+from tornado.httpserver import HTTPServer
 
 import classlist
 import database  # noqa: F401 # how SQLite keeps its journal
@@ -32,6 +33,9 @@ if os.environ["CLASSROOM_ORIGINS"] == "subdomains":
     c.JupyterHub.subdomain_host = ADDRESS
     # A student's page can set cookies for the class's name too, but none of this kind, which only HTTPS allows.
     c.JupyterHub.cookie_host_prefix_enabled = HTTPS
+# Nobody sends the hub much. Tornado alone would take 100 MB of whoever asks, into memory, and the hub keep a token's note of that
+# size in its database.
+HTTPServer.configure(None, max_body_size=1 << 20)
 c.JupyterHub.db_url = f"sqlite:///{STATE}/jupyterhub.sqlite"
 c.JupyterHub.cookie_secret_file = str(STATE / "cookie-secret")
 c.JupyterHub.template_paths = [str(HERE / "templates")]

@@ -4,6 +4,8 @@ from jupyterhub.handlers.base import BaseHandler
 from jupyterhub.utils import url_path_join
 from tornado import web
 
+from sessions import PASS
+
 DAY = 24 * 60 * 60
 
 
@@ -20,7 +22,7 @@ class PassHandler(BaseHandler):
             raise web.HTTPError(403, f"You are logged in as {user.name}. Nobody but its owner opens the page that you came for.")
         # It says a name and opens nothing. As a server's own token it is no sign of activity; it ends with the session.
         token = user.new_api_token(
-            note=f"Server at {own}: a browser's pass",
+            note=f"Server at {own}{PASS}",
             scopes=["read:users:name!user"],
             session_id=self.get_session_cookie(),
             expires_in=int(self.cookie_max_age_days * DAY),

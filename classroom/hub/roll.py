@@ -117,6 +117,7 @@ def bring(roll: Roll, people: list[arrivals.Arrival]) -> None:
     for name, index in roll.lines.items():
         if note := roll.table.get(index, WHO) or next((roll.table.get(index, h) for h in roll.table.headings if "mail" in h), ""):
             known.setdefault(arrivals.key_of(note), []).append(name)
+    instructors = {name for name, index in roll.lines.items() if roll.table.get(index, "role").casefold() == "instructor"}
     strangers = {name for name, index in roll.lines.items() if not roll.table.get(index, WHO)}
     new = []
     for person in people:
@@ -125,7 +126,7 @@ def bring(roll: Roll, people: list[arrivals.Arrival]) -> None:
             name = known[person.key].pop(0)
             if not roll.table.get(roll.lines[name], "password"):
                 roll.give(name)
-        elif wish in strangers:  # put there by hand
+        elif wish in strangers and (person.role == "instructor" or wish not in instructors):  # put there by hand
             strangers.remove(wish)
             roll.table.need_headings([WHO])
             roll.table.set(roll.lines[wish], {WHO: person.who})

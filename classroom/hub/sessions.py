@@ -6,12 +6,20 @@ from jupyterhub import orm
 from jupyterhub.app import JupyterHub
 from jupyterhub.user import User
 
+PASS = ": a browser's pass"
+"""How the note of a pass ends."""
+
 
 def end_cookies(user: User) -> None:
     """Makes worthless whatever cookie there is of a user, for the hub and for their server, in every browser."""
     user.cookie_id = orm.new_token()
     # Of those that a server gets for its visitors; that of the server itself, and those that its owner has made, are the hub's.
-    delete(user, [token for token in user.api_tokens if token.client_id != "jupyterhub"])
+    delete(user, [token for token in user.api_tokens if token.client_id != "jupyterhub" or is_pass(token)])
+
+
+def is_pass(token: orm.APIToken) -> bool:
+    """Whether a token is a browser's pass (passes.py)."""
+    return (token.note or "").endswith(PASS)
 
 
 def end_tokens(user: User) -> None:

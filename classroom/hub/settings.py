@@ -127,6 +127,10 @@ def check_names(clone: Path, environment: Iterable[str]) -> None:
             close = difflib.get_close_matches(name.upper(), known, n=1, cutoff=0.85)
             if close or name.upper().startswith(("CLASSROOM_", "LAB_")):
                 raise ValueError(f".env sets {name}, which is no setting{advice(close)}")
+    for number, line in enumerate(lines.splitlines(), 1):
+        # docker-compose 1.29 passes over such a line.
+        if (found := re.match(r"\s*(?:export\s+)?(\w+)\b(?!\s*=)", line)) and found[1] in known:
+            raise ValueError(f".env, line {number}: {found[1]} is given nothing: want {found[1]}=…")
     for name in environment:
         if name.startswith("CLASSROOM_") and name not in known and not name.startswith("CLASSROOM_TEST_"):  # the tests' own
             close = difflib.get_close_matches(name, known, n=1)

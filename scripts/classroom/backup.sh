@@ -5,6 +5,7 @@
 do_backup() {
   local target=${1:-} volume
   [ $# = 1 ] || fail "want a directory to make: scripts/classroom.sh backup DIRECTORY"
+  target=$(from_where_called "$target")
   [ ! -e "$target" ] || fail "$target is there already: name a new directory"
   need_class_list
   is_volume "${COMPOSE_PROJECT_NAME}_hub" || fail "there is no class yet: scripts/classroom.sh up starts one"
@@ -53,6 +54,7 @@ thaw() {
 do_restore() {
   local source=${1:-} archive volume
   [ $# = 1 ] || fail "want the directory of a backup: scripts/classroom.sh restore DIRECTORY"
+  source=$(from_where_called "$source")
   check_backup "$source"
   source=$(realpath "$source")
   need_images

@@ -109,6 +109,8 @@ def test_settings_that_are_right(good: dict[str, str], name: str, value: str) ->
         ("# ours\n export CLASSROM_PORT = 1\n", (), ".env sets CLASSROM_PORT, which is no setting: did you mean CLASSROOM_PORT"),
         ("classroom_port=9000\n", (), ".env sets classroom_port, which is no setting: did you mean CLASSROOM_PORT"),
         ("CLASSROOM_COLOUR=red", (), ".env sets CLASSROOM_COLOUR, which is no setting: classroom/env.example names them all"),
+        ("CLASSROOM_CPUS=1\nCLASSROOM_MEMORY: 4G\n", (), ".env, line 2: CLASSROOM_MEMORY is given nothing: want CLASSROOM_MEMORY=…"),
+        ("CLASSROOM_CPUS 3\n", (), ".env, line 1: CLASSROOM_CPUS is given nothing: want CLASSROOM_CPUS=…"),
         ("", ("CLASSROOM_CPU",), "the environment has CLASSROOM_CPU, which is no setting: did you mean CLASSROOM_CPUS"),
     ],
 )
