@@ -24,9 +24,12 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
 
 
 def test_opens_the_students_copies(lab: Lab) -> None:
-    names = {path.name for path in (ROOT / "notebooks").glob("*.ipynb")}
-    assert {entry["name"] for entry in lab.ask("api/contents")["content"]} == names
-    assert {path.name for path in lab.work.glob("*.ipynb")} == names
+    """The lecture, and the exercises with gaps."""
+    for directory in ("", "exercises"):
+        names = {path.name for path in (ROOT / "notebooks" / directory).glob("*.ipynb")}
+        there = {entry["name"] for entry in lab.ask(f"api/contents/{directory}")["content"]}
+        assert there - {"exercises"} == names
+        assert {path.name for path in (lab.work / directory).glob("*.ipynb")} == names
 
 
 def test_nobody_gets_in_without_the_token(lab: Lab) -> None:

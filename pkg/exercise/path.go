@@ -22,9 +22,9 @@ var Interpolate = Exercise[func(a, b []float64, n int) [][]float64, Ends, [][]fl
 }
 
 var wrongLines = known[Ends, [][]float64]{[]Ends{{normal(21, 1, 5)[0], normal(22, 1, 5)[0], 5}}, []wrong[Ends, [][]float64]{
-	{"end missing", "your line stops one step before b: of n points the last is number n − 1, so that t is i / (n − 1).", lerp(0)},
+	{"end missing", "your line stops one step before b: of n points the last is number n − 1, so that t is k / (n − 1).", lerp(0)},
 	{"swapped", "your line leads from b to a: t is 0 at a and 1 at b.", func(e Ends) [][]float64 { return lerp(1)(Ends{e.B, e.A, e.N}) }},
-	{"whole numbers divided", "your line stays at a: i / (n - 1) of whole numbers is 0, so make numbers of them first, float64(i) / float64(n-1).",
+	{"whole numbers divided", "your line stays at a: k / (n - 1) of whole numbers is 0, so make numbers of them first, float64(k) / float64(n-1).",
 		func(e Ends) [][]float64 {
 			y := lerp(1)(Ends{e.A, e.A, e.N})
 			copy(y[e.N-1], e.B)

@@ -37,10 +37,10 @@ var far = math.Inf(1)
 
 var paths = []try{
 	right(exercise.Interpolate, lineOf(1, weighted)),
-	wrong(exercise.Interpolate, "end missing", "i / (n − 1)", lineOf(0, weighted)),
+	wrong(exercise.Interpolate, "end missing", "k / (n − 1)", lineOf(0, weighted)),
 	wrong(exercise.Interpolate, "swapped", "from b to a", lineOf(1, func(a, b, t float64) float64 { return weighted(b, a, t) })),
 	wrong(exercise.Interpolate, "not weighted", "only 1 − t left", lineOf(1, func(a, b, t float64) float64 { return a + t*b })),
-	wrong(exercise.Interpolate, "whole numbers divided", "float64(i) / float64(n-1)", func(a, b []float64, n int) (line [][]float64) {
+	wrong(exercise.Interpolate, "whole numbers divided", "float64(k) / float64(n-1)", func(a, b []float64, n int) (line [][]float64) {
 		for k := range n {
 			t, point := k/(n-1), []float64{}
 			for i := range a {

@@ -23,7 +23,7 @@ const serving = "LATENTLAB_EXERCISE"
 // mark parts what a process prints before it serves, which is the cell's, from what the student's function prints.
 const mark = "\x00"
 
-// What a student's function may take in one check. An honest one takes a hundredth of it.
+// What a student's function may take in one check. An honest one takes a thousandth of it, or less.
 const (
 	mostSeconds = 1       // of the processor: an endless loop is told after it
 	mostWait    = 5       // seconds on the clock: for one that sleeps, or waits for what never comes

@@ -55,5 +55,6 @@ def test_after_an_interrupt_that_a_cell_makes_the_best_of_no_cell_runs(kernel: K
 def test_an_interrupt_of_nothing_leaves_the_next_cell_alone(kernel: Kernel) -> None:
     kernel.run("!echo a")
     kernel.interrupt()
-    kernel.greet()  # the kernel has the signal by then
+    for _ in range(20):
+        kernel.greet()  # the kernel has the signal by then, on a busy machine too
     assert kernel.run("!echo b").status == "ok"

@@ -1,5 +1,6 @@
-// Command models trains what notebooks 10 and 11 compare, from several seeds, and measures how good the images of each are, beside
-// real ones: out/lecture/models.json. What the file has of the same trainings is kept. scripts/models.sh runs it.
+// Command models trains the lecture's autoencoder, VAE and GAN, and variants of them, from several seeds, and measures how good
+// the images of each are, beside real ones: out/lecture/models.json. What the file has of the same trainings is kept.
+// scripts/models.sh runs it.
 package main
 
 import (
