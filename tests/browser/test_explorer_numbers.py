@@ -67,7 +67,7 @@ def test_the_derivatives_are_those_of_the_decoder(explorer: Page) -> None:
 
 
 def test_says_when_and_on_what_it_was_made(explorer: Page) -> None:
-    assert re.search(r"1, 5, 6 · seed 1 · trained on .+ · \d+ \w+ \d{4}$", said(explorer.locator("#caption")))
+    assert re.search(r"1, 5, 6 · seed 1 · trained on .+ · \d+ \w+ \d{4} · latentlab \d+\.\d+\.\d+$", said(explorer.locator("#caption")))
 
 
 def test_an_image_of_mnist_stays_as_it_is(explorer: Page, expected: dict[str, Any]) -> None:
