@@ -11,7 +11,5 @@ help_if_asked "$@"
 "$ROOT/scripts/setup.sh"
 use_go_environment
 cd "$ROOT"
-mkdir -p "$ROOT/out/lecture"
-exec 9>"$ROOT/out/lecture/.dimensions.lock"
-flock --nonblock 9 || fail "out/lecture/dimensions.json is being made by another run: wait for its end, or stop it"
+make_alone dimensions
 exec go run ./scripts/publish/dimensions "$@"

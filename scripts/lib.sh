@@ -25,6 +25,13 @@ help_if_asked() {
   esac
 }
 
+# make_alone NAME takes out/lecture/NAME.json for this run, to its end. Another run that would make it is told.
+make_alone() {
+  mkdir -p "$ROOT/out/lecture"
+  exec 9>"$ROOT/out/lecture/.$1.lock"
+  flock --nonblock 9 || fail "out/lecture/$1.json is being made by another run: wait for its end, or stop it"
+}
+
 # use_go_environment sets the same Go settings for every script and, through the kernelspec, for every cell. The build cache
 # depends on them: with others, cells would compile again what set-up has compiled.
 use_go_environment() {

@@ -12,7 +12,5 @@ help_if_asked "$@"
 "$ROOT/scripts/setup.sh"
 use_go_environment
 cd "$ROOT"
-mkdir -p "$ROOT/out/lecture"
-exec 9>"$ROOT/out/lecture/.models.lock"
-flock --nonblock 9 || fail "out/lecture/models.json is being made by another run: wait for its end, or stop it"
+make_alone models
 exec go run ./scripts/publish/models "$@"

@@ -10,7 +10,5 @@ help_if_asked "$@"
 "$ROOT/scripts/setup.sh"
 use_go_environment
 cd "$ROOT"
-mkdir -p "$ROOT/out/lecture"
-exec 9>"$ROOT/out/lecture/.seeds.lock"
-flock --nonblock 9 || fail "out/lecture/seeds.json is being made by another run: wait for its end, or stop it"
+make_alone seeds
 exec go run ./scripts/publish/seeds "$@"

@@ -39,6 +39,7 @@ type Mistake struct {
 	Says string // the sentence for the student
 }
 
+// Error implements error: the sentence for the student.
 func (m *Mistake) Error() string { return m.Says }
 
 // A Verdict is what a check has found.

@@ -23,12 +23,7 @@ var Shift = Exercise[func(image []float32, right, down int) []float32, Shifted, 
 		return f(s.Image, s.Right, s.Down)
 	},
 	checks: []check[Shifted, []float32]{
-		on("784 pixels", Shifted{dots(center), 0, 0}, func(_ Shifted, out []float32) error {
-			if len(out) != side*side {
-				return &Mistake{"", fmt.Sprintf("your function returns %s; an image has 784 pixels.", count(len(out), "number"))}
-			}
-			return nil
-		}),
+		on("784 pixels", Shifted{dots(center), 0, 0}, func(_ Shifted, out []float32) error { return wholeImage(out) }),
 		look("moved by nothing, it is the same image", Shifted{dots(center), 0, 0}),
 		look("one to the right", Shifted{dots(center), 1, 0}),
 		look("one down", Shifted{dots(center), 0, 1}),
@@ -50,11 +45,19 @@ func dots(place int) []float32 {
 	return image
 }
 
+// wholeImage returns the mistake of an image that has not as many pixels as one has, else nil.
+func wholeImage(out []float32) error {
+	if len(out) != side*side {
+		return &Mistake{"", fmt.Sprintf("your function returns %s; an image has 784 pixels.", count(len(out), "number"))}
+	}
+	return nil
+}
+
 // look returns a check of an image with one dot. Where it has gone elsewhere, the mistake is told from where.
 func look(holds string, in Shifted) check[Shifted, []float32] {
 	return on(holds, in, func(in Shifted, out []float32) error {
-		if len(out) != side*side {
-			return &Mistake{"", fmt.Sprintf("your function returns %s; an image has 784 pixels.", count(len(out), "number"))}
+		if err := wholeImage(out); err != nil {
+			return err
 		}
 		from, want, have := inked(in.Image), inked(shift(in)), inked(out)
 		moves := fmt.Sprintf("moved %d to the right and %d down, the dot of column %d, row %d", in.Right, in.Down, from[0]%side, from[0]/side)

@@ -13,6 +13,7 @@ type stream struct {
 	flood func() // called where it is more than enough
 }
 
+// Write implements io.Writer. It takes all, and keeps no more than a process may print.
 func (s *stream) Write(p []byte) (int, error) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()

@@ -11,12 +11,18 @@ import (
 )
 
 // lecture returns the lecture's notebooks.
-func lecture(t *testing.T) (all []notebook) {
+func lecture(t *testing.T) []notebook {
 	t.Helper()
 	names, err := filepath.Glob("../../notebooks/[0-9][0-9]-*.ipynb")
 	if err != nil || len(names) == 0 {
 		t.Fatalf("there are no notebooks (%v)", err)
 	}
+	return openAll(t, names)
+}
+
+// openAll returns the notebooks of these files.
+func openAll(t *testing.T, names []string) (all []notebook) {
+	t.Helper()
 	for _, name := range names {
 		n, err := open(name)
 		if err != nil {

@@ -10,7 +10,7 @@ import (
 )
 
 // exercises returns the exercises' versions of a kind, "student" or "solution", as scripts/exercises.sh makes them.
-func exercises(t *testing.T, kind string) (all []notebook) {
+func exercises(t *testing.T, kind string) []notebook {
 	t.Helper()
 	python := filepath.Join("..", "..", ".venv", "bin", "python")
 	if _, err := os.Stat(python); err != nil {
@@ -26,14 +26,7 @@ func exercises(t *testing.T, kind string) (all []notebook) {
 	if err != nil || len(names) < 12 {
 		t.Fatalf("there are %d exercises (%v): want 12 or more", len(names), err)
 	}
-	for _, name := range names {
-		n, err := open(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, n)
-	}
-	return all
+	return openAll(t, names)
 }
 
 // The cells of the exercises read like those of the lecture; only a function that is a solution may be longer.
