@@ -1,9 +1,7 @@
 package measure
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"strings"
 	"testing"
 
@@ -57,18 +55,6 @@ func TestCurves(t *testing.T) {
 }
 
 func TestDimensionsAreKept(t *testing.T) {
-	t.Setenv("LATENTLAB_ROOT", t.TempDir())
-	x := digits.Data{Name: "MNIST", Only: []int{1}}
-	if _, err := OpenDimensions(x); !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), "scripts/dimensions.sh") {
-		t.Errorf("without a file the error is %v", err)
-	}
-	want := oneAndTwo()
-	if err := want.Save(); err != nil {
-		t.Fatal(err)
-	}
-	got, err := OpenDimensions(x)
-	if diff := cmp.Diff(want, got); err != nil || diff != "" {
-		t.Errorf("read back: %v\n%s", err, diff)
-	}
+	kept(t, "dimensions", oneAndTwo(), Dimensions.Save, OpenDimensions)
 	damaged(t, "dimensions", "113", "112", func(x digits.Data) error { _, err := OpenDimensions(x); return err })
 }
