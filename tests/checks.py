@@ -19,6 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SIMD = "goexperiment.simd"
+GOMLX = "github.com/gomlx/"
 XLA = "github.com/gomlx/go-xla"
 FUZZ_TRIES = 100_000
 """How many inputs the fuzzer makes for each parser in the whole campaign."""
@@ -97,9 +98,9 @@ def everything(tally: Tally, quick: bool) -> None:
     tally.add("go vet", run("go vet", ["go", "vet", "./..."]))
     tally.add("staticcheck", run("staticcheck", [".lab/staticcheck/staticcheck", "./..."]))
     tally.add("go mod tidy", run("go mod tidy", ["go", "mod", "tidy", "-diff"]))
-    with_xla, without = packages()
-    go_tests(tally, "race detector", ["-race", *without])
-    go_tests(tally, "GoMLX and XLA", with_xla)
+    go_tests(tally, "all packages", ["./..."])
+    # Short, because the detector makes what computes ten times slower; and not with GoMLX, which it slows down most.
+    go_tests(tally, "race detector", ["-race", "-short", *packages_without(GOMLX)])
     go_tests(tally, "without SIMD", using_simd(), {"GOEXPERIMENT": "nosimd"})
     fuzz(tally, FUZZ_TRIES // 10)
     # Three runs, because Playwright keeps an event loop running until pytest ends, and the other tests start their own.
@@ -117,7 +118,7 @@ def campaign(tally: Tally) -> None:
     fuzz(tally, FUZZ_TRIES)
     # Not with XLA, whose C++ the detector does not see. Package compute v0.1.2 fails what -race checks of pointers besides
     # (nosimd_small.go:119 makes a slice longer than its array, and never reads beyond it): that one check is off.
-    go_tests(tally, "race detector", ["-race", "-short", "-gcflags=all=-d=checkptr=0", *packages(XLA)[1]])
+    go_tests(tally, "race detector", ["-race", "-short", "-gcflags=all=-d=checkptr=0", *packages_without(XLA)])
     python_tests(tally, "pytest, faults", [*ON_THIS_MACHINE, "-m", "fault"], False, WHOLE)
 
 
@@ -180,16 +181,11 @@ def python(tally: Tally) -> None:
         tally.add(f"mypy {directory}", run(f"mypy {directory}", [*mypy, *files], {"MYPYPATH": directory}))
 
 
-def packages(link: str = "github.com/gomlx/") -> tuple[list[str], list[str]]:
-    """The packages whose tests link a module, and the others. GoMLX's are slowed down tenfold by the race detector."""
+def packages_without(link: str) -> list[str]:
+    """The packages whose tests do not link a module."""
     listing = subprocess.check_output(["go", "list", "-test", "-f", '{{.ImportPath}} {{join .Deps " "}}', "./..."], text=True)
-    groups: dict[bool, list[str]] = {True: [], False: []}
-    for line in listing.splitlines():
-        name, *deps = line.split(" ")
-        if name.endswith(".test"):
-            uses = any(dep.startswith(link) for dep in deps)
-            groups[uses].append(name.removesuffix(".test"))
-    return groups[True], groups[False]
+    tests = [line.split(" ") for line in listing.splitlines()]
+    return [name.removesuffix(".test") for name, *deps in tests if name.endswith(".test") and not any(dep.startswith(link) for dep in deps)]
 
 
 def using_simd() -> list[str]:

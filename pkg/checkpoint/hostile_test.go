@@ -11,6 +11,9 @@ import (
 
 // A checkpoint of hostile names, manifests and codes is written and read, or an error or a sentence says why not.
 func TestHostileArguments(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short leaves out hostile arguments")
+	}
 	t.Setenv("LATENTLAB_CHECKPOINTS", t.TempDir())
 	saved := func(name string, m Manifest) (Manifest, error) {
 		dir, err := At(name)

@@ -24,6 +24,9 @@ func (l layered) Layers(part string) (weights, biases [][]float32, err error) {
 
 // A page is made that can be shown, or an error or a sentence says why not.
 func TestHostileArguments(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short leaves out hostile arguments")
+	}
 	m := small()
 	of := func(name string, encoder, decoder Network, z [][]float32, labels []int) (Model, error) {
 		return Of(name, layered{encoder, decoder}, z, labels, m.Density)

@@ -86,6 +86,9 @@ func TestFramesAddUp(t *testing.T) {
 }
 
 func TestLargeFilmsAreThinned(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short leaves out large films")
+	}
 	rng := rand.New(rand.NewPCG(1, 1))
 	moments := make([]Moment, 8)
 	for i := range moments {

@@ -74,6 +74,9 @@ func scaled(z [][]float32, by float32) [][]float32 {
 }
 
 func TestGolden(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short leaves out what draws every figure")
+	}
 	for name, p := range pictures() {
 		t.Run(name, func(t *testing.T) {
 			var got bytes.Buffer

@@ -14,6 +14,9 @@ import (
 
 // What a hostile argument gets must be a figure that can be drawn, or a sentence.
 func TestHostileArguments(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short leaves out hostile arguments")
+	}
 	t.Setenv("LATENTLAB_ROOT", t.TempDir())
 	t.Setenv("LATENTLAB_FIGURES", "")
 	z, labels := clusters(4, 1, 5)

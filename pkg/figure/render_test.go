@@ -15,6 +15,9 @@ import (
 )
 
 func TestSameInputSameBytes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short leaves out what draws every figure")
+	}
 	first, second := pictures(), pictures()
 	for kind := range first {
 		ways := map[string]func(Picture, io.Writer) error{"SVG": Picture.SVG}

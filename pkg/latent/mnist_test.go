@@ -26,6 +26,9 @@ func pcaError(t *testing.T, p latent.PCA, images [][]float32) float64 {
 }
 
 func TestPCAOfMNIST(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short leaves out what takes all of MNIST")
+	}
 	x := mnist(t, 1, 5, 6)
 	if len(x.Train.Images) != 18081 || len(x.Test.Images) != 2985 {
 		t.Fatalf("%d and %d images, want 18081 and 2985", len(x.Train.Images), len(x.Test.Images))
@@ -37,6 +40,9 @@ func TestPCAOfMNIST(t *testing.T) {
 }
 
 func TestPCAOfAllMNIST(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short leaves out what takes all of MNIST")
+	}
 	x := mnist(t)
 	p := must(latent.FitPCA(x.Train.Images, 64))(t)
 	for _, c := range []struct {

@@ -11,6 +11,9 @@ import (
 )
 
 func TestHostileArguments(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short leaves out hostile arguments")
+	}
 	t.Setenv("LATENTLAB_ROOT", t.TempDir())
 	z := [][]float32{{0, 1}, {2, -1}, {1, 3}, {4, 4}, {-2, 1}, {3, 0}, {1, 1}, {0, -3}, {2, 2}, {-1, -1}, {0, 4}, {3, 3}}
 	labels := []int{1, 1, 1, 1, 1, 1, 5, 5, 5, 5, 5, 5}

@@ -67,6 +67,9 @@ func (g tiny) Decode(z [][]float32) [][]float32 {
 }
 
 func TestOf(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short leaves out what measures twice")
+	}
 	x, ae := few(t), newTiny()
 	got, err := Of(ae, x, seed)
 	if err != nil {
