@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import re
 from pathlib import Path
 from typing import NamedTuple
@@ -32,7 +33,7 @@ def lecture(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     if request.config.getoption("quick"):
         pytest.skip("--quick leaves out the lecture's notebooks")
     out = tmp_path_factory.mktemp("lecture")
-    checkpoints = tmp_path_factory.mktemp("checkpoints")
+    checkpoints = os.environ.get("LATENTLAB_TEST_TRAINED") or tmp_path_factory.mktemp("checkpoints")
     failures = asyncio.run(run_all(NOTEBOOKS, {"LATENTLAB_CHECKPOINTS": str(checkpoints)}, out))
     report(ROOT / "notebooks", out)
     return Lecture(out, {path.name: describe(path, failure) for path, failure in failures})

@@ -69,9 +69,10 @@ func TestSolutionsPassAndGapsDoNot(t *testing.T) {
 	}
 	for _, n := range exercises(t, "solution") {
 		t.Run("solution/"+n.name, func(t *testing.T) {
-			k := newKernel(t, n, nil)
+			t.Parallel()
+			k, checkpoints := newKernel(t, n, nil), t.TempDir()
 			for _, kind := range kinds {
-				k.settings = []string{"LATENTLAB_DIGITS=" + kind}
+				k.settings = []string{"LATENTLAB_DIGITS=" + kind, "LATENTLAB_CHECKPOINTS=" + checkpoints}
 				for _, c := range n.cells {
 					out := k.run(t, c.number, 0)
 					if out.failed != nil || out.stderr != "" || checked.MatchString(c.body) && !passes.MatchString(out.stdout) {
@@ -83,6 +84,7 @@ func TestSolutionsPassAndGapsDoNot(t *testing.T) {
 	}
 	for _, n := range exercises(t, "student") {
 		t.Run("student/"+n.name, func(t *testing.T) {
+			t.Parallel()
 			k, checks := newKernel(t, n, nil), 0
 			for _, c := range n.cells {
 				found := checked.FindStringSubmatch(c.body)

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"latentlab/tests/faults"
@@ -138,35 +139,53 @@ func TestQuestions(t *testing.T) {
 	if whole && os.Getenv("LATENTLAB_MNIST") != "" {
 		kinds["mnist"] = "MNIST"
 	}
-	tries, lost := 0, 0
+	var tries, lost atomic.Int64
 	for kind, caption := range kinds {
 		settings := []string{"LATENTLAB_DIGITS=" + kind, "LATENTLAB_CHECKPOINTS=" + t.TempDir()}
-		for _, n := range lecture(t) {
-			if n.name == "03-train-on-mnist" && !whole { // all of its questions are long
-				continue
-			}
-			t.Run(kind+"/"+n.name, func(t *testing.T) {
-				introduced := false
-				for _, q := range questions[n.name] {
-					n = q.edited(t, n)
-					if q.long && !whole {
-						continue
-					}
-					cells := slices.Clone(q.run)
-					if !introduced {
-						cells = append([]int{1}, cells...)
-						introduced = true
-					}
-					tries++
-					if err := q.answered(t, n, cells, settings, caption); err != nil {
-						lost++
-						t.Errorf("question %s: %v", q.name, err)
-					}
+		train(t, settings)
+		t.Run(kind, func(t *testing.T) {
+			for _, n := range lecture(t) {
+				if n.name == "03-train-on-mnist" && !whole { // all of its questions are long
+					continue
 				}
-			})
+				t.Run(n.name, func(t *testing.T) {
+					t.Parallel()
+					introduced := false
+					for _, q := range questions[n.name] {
+						n = q.edited(t, n)
+						if q.long && !whole {
+							continue
+						}
+						cells := slices.Clone(q.run)
+						if !introduced {
+							cells = append([]int{1}, cells...)
+							introduced = true
+						}
+						tries.Add(1)
+						if err := q.answered(t, n, cells, settings, caption); err != nil {
+							lost.Add(1)
+							t.Errorf("question %s: %v", q.name, err)
+						}
+					}
+				})
+			}
+		})
+	}
+	faults.Note(t, "question of a notebook", int(tries.Load()), int(lost.Load()))
+}
+
+// train trains the lecture's autoencoder, which notebooks that run side by side would otherwise all train at once.
+func train(t *testing.T, settings []string) {
+	t.Helper()
+	for _, n := range lecture(t) {
+		if n.name == "04-evaluation" {
+			if out := newKernel(t, n, settings).run(t, 1, 0); out.failed != nil {
+				t.Fatalf("notebook 04, cell 1: it ends with %v: %s", out.failed, out.stderr)
+			}
+			return
 		}
 	}
-	faults.Note(t, "question of a notebook", tries, lost)
+	t.Fatal("there is no notebook 04-evaluation")
 }
 
 // edited returns the notebook with the question's changes.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"regexp"
+	"sync/atomic"
 	"testing"
 
 	"latentlab/tests/faults"
@@ -70,27 +71,31 @@ func TestWrongNumbers(t *testing.T) {
 		t.Skip("-short leaves out what compiles the lecture")
 	}
 	settings := []string{"LATENTLAB_DIGITS=builtin", "LATENTLAB_CHECKPOINTS=" + t.TempDir()}
+	train(t, settings)
 	whole := os.Getenv(faults.Variable) == "all"
-	tries, lost := 0, 0
-	for _, n := range lecture(t) {
-		t.Run(n.name, func(t *testing.T) {
-			newKernel(t, n, settings).run(t, 1, 0)
-			for _, w := range wrongs[n.name] {
-				numbers := w.numbers
-				if !whole {
-					numbers = numbers[:1]
-				}
-				for _, number := range numbers {
-					tries++
-					if err := w.answered(t, n, number, settings); err != nil {
-						lost++
-						t.Error(err)
+	var tries, lost atomic.Int64
+	t.Run("in", func(t *testing.T) {
+		for _, n := range lecture(t) {
+			t.Run(n.name, func(t *testing.T) {
+				t.Parallel()
+				newKernel(t, n, settings).run(t, 1, 0)
+				for _, w := range wrongs[n.name] {
+					numbers := w.numbers
+					if !whole {
+						numbers = numbers[:1]
+					}
+					for _, number := range numbers {
+						tries.Add(1)
+						if err := w.answered(t, n, number, settings); err != nil {
+							lost.Add(1)
+							t.Error(err)
+						}
 					}
 				}
-			}
-		})
-	}
-	faults.Note(t, "wrong number in a notebook", tries, lost)
+			})
+		}
+	})
+	faults.Note(t, "wrong number in a notebook", int(tries.Load()), int(lost.Load()))
 }
 
 // answered runs the cells with the number and returns what is wrong with what they say. What the compiler says is a sentence.

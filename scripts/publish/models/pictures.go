@@ -22,8 +22,8 @@ func blurred(images [][]float32) [][]float32 {
 	return out
 }
 
-// drawn returns images with each pixel moved to the nearer of 0 and 1.
-func drawn(images [][]float32) [][]float32 {
+// rounded returns images with each pixel moved to the nearer of 0 and 1.
+func rounded(images [][]float32) [][]float32 {
 	out := make([][]float32, len(images))
 	for i, image := range images {
 		out[i] = make([]float32, len(image))

@@ -62,7 +62,7 @@ func (c contest) references(_ trained.Net, seed uint64) ([]seeded.Result, error)
 	return c.judged([]pictures{
 		{"other real images", others.Images},
 		{"real ones blurred 3 × 3", blurred(c.x.Test.Images)},
-		{"grey values drawn to 0 or 1", drawn(c.x.Test.Images)},
+		{"grey values rounded to 0 or 1", rounded(c.x.Test.Images)},
 		{"PCA with 2, reconstructions", pca.Decode(pca.Encode(c.x.Test.Images))},
 		{"the mean image", slices.Repeat([][]float32{pca.Mean}, n)},
 	})
