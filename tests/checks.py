@@ -273,7 +273,7 @@ def python_tests(tally: Tally, what: str, arguments: list[str], quick: bool, set
     failed = len(tally.failed)
     with tempfile.TemporaryDirectory() as directory:
         report = Path(directory, "report.xml")
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={report}", *arguments]
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--durations=20", f"--junitxml={report}", *arguments]
         code = subprocess.run(command + ["--quick"] * quick, check=False, env={**os.environ, **(settings or {})}).returncode
         if report.exists():
             count_python_tests(tally, ElementTree.parse(report).getroot())
