@@ -17,8 +17,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from aside import aside
-
 ROOT = Path(__file__).resolve().parents[1]
 SIMD = "goexperiment.simd"
 GOMLX = "github.com/gomlx/"
@@ -57,17 +55,6 @@ class Tally:
         """Counts how often a fault was made to happen, and how often anything was lost by it."""
         before = self.faults.get(name, (0, 0))
         self.faults[name] = (before[0] + tries, before[1] + lost)
-
-    def join(self, what: str, other: "Tally | None") -> None:
-        """Counts what another has counted, or a failure where it came to no end."""
-        if other is None:
-            self.add(what, False)
-            return
-        self.passed += other.passed
-        self.failed += other.failed
-        self.skipped += other.skipped
-        for name, counted in other.faults.items():
-            self.fault(name, *counted)
 
     def table(self) -> list[str]:
         """A line for each fault: how often it was tried, survived, and lost."""
@@ -113,25 +100,17 @@ def everything(tally: Tally, quick: bool) -> None:
     tally.add("go vet", run("go vet", ["go", "vet", "./..."]))
     tally.add("staticcheck", run("staticcheck", [".lab/staticcheck/staticcheck", "./..."]))
     tally.add("go mod tidy", run("go mod tidy", ["go", "mod", "tidy", "-diff"]))
-    with aside(everything_in_go) as in_go:
-        # Three runs, because Playwright keeps an event loop running until pytest ends, and the other tests start their own. What
-        # the first trains, the browser opens.
-        with tempfile.TemporaryDirectory() as trained:
-            python_tests(tally, "pytest", ON_THIS_MACHINE, quick, {TRAINED: trained})
-            python_tests(tally, "pytest in a browser", ["tests/browser"], quick, {TRAINED: trained})
-        tally.join("Go's tests", in_go())
-    python_tests(tally, "pytest in the classroom", ["tests/classroom"], quick)
-
-
-def everything_in_go() -> Tally:
-    """Go's tests. They need a processor and little else, of which those of a kernel and a browser, who wait for much, leave some."""
-    tally = Tally()
     go_tests(tally, "all packages", ["./..."])
     # Short, because the detector makes what computes ten times slower; and not with GoMLX, which it slows down most.
     go_tests(tally, "race detector", ["-race", "-short", *packages_without(GOMLX)])
     go_tests(tally, "without SIMD", using_simd(), {"GOEXPERIMENT": "nosimd"})
     fuzz(tally, FUZZ_TRIES // 10)
-    return tally
+    # Three runs, because Playwright keeps an event loop running until pytest ends, and the other tests start their own. What the
+    # first trains, the browser opens.
+    with tempfile.TemporaryDirectory() as trained:
+        python_tests(tally, "pytest", ON_THIS_MACHINE, quick, {TRAINED: trained})
+        python_tests(tally, "pytest in a browser", ["tests/browser"], quick, {TRAINED: trained})
+    python_tests(tally, "pytest in the classroom", ["tests/classroom"], quick)
 
 
 def campaign(tally: Tally) -> None:

@@ -1,14 +1,9 @@
 """What scripts/test.sh makes of the output of go test -json."""
 
 import json
-import os
-import select
-import signal
-import subprocess
 from pathlib import Path
 
 import pytest
-from aside import aside
 
 from checks import ROOT, Tally, count_go_tests, python_tests, skip_reason, sources
 
@@ -115,45 +110,3 @@ def test_sources_are_found_without_git(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PATH", "")
     assert sources("*.go") == ["pkg/a/a.go", "pkg/b.go", "top.go"]
-
-
-def counted() -> Tally:
-    print("said aside")
-    subprocess.run(["echo", "by a program"], check=True)
-    tally = Tally()
-    tally.add("a", True)
-    tally.add("b", False)
-    tally.skip("c", "not here")
-    tally.fault("a fault", 3, 1)
-    return tally
-
-
-def test_what_is_done_aside_is_said_and_counted(capsys: pytest.CaptureFixture[str]) -> None:
-    tally = Tally()
-    tally.add("d", True)
-    tally.fault("a fault", 1, 0)
-    with aside(counted) as wait:
-        tally.join("aside", wait())
-    assert (tally.passed, tally.failed, tally.skipped, tally.faults) == (2, ["b"], [("c", "not here")], {"a fault": (4, 1)})
-    assert capsys.readouterr().out == "said aside\nby a program\n"
-
-
-def test_what_dies_aside_has_failed() -> None:
-    tally = Tally()
-    with aside(lambda: os.kill(os.getpid(), signal.SIGKILL)) as wait:
-        tally.join("aside", wait())
-    assert tally.failed == ["aside"]
-
-
-def test_nothing_goes_on_aside_after_an_interrupt() -> None:
-    here, there = os.pipe()
-
-    def work() -> None:
-        subprocess.run(["sh", "-c", "echo started; exec sleep 1000"], stdout=there, check=True)
-
-    with pytest.raises(KeyboardInterrupt), aside(work):
-        os.close(there)
-        assert os.read(here, 100) == b"started\n"
-        raise KeyboardInterrupt
-    assert select.select([here], [], [], 60)[0] and os.read(here, 1) == b""  # nobody holds the other end
-    os.close(here)
