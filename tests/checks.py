@@ -1,6 +1,6 @@
 """Runs every check of the project and counts. scripts/test.sh starts it.
 
-.venv/bin/python tests/checks.py [--quick | --faults] [--minutes 80]
+.venv/bin/python tests/checks.py [--quick | --faults] [--minutes 75]
 """
 
 import argparse
