@@ -185,7 +185,7 @@ class ClassAuthenticator(NativeAuthenticator):
         person = self.people.get(name)
         if person is not None and hmac.compare_digest(password.encode(), person.password.encode()):
             return "The new password must not be the one that your instructor gave you."
-        if name in password.lower():
+        if classlist.without_name(password, name) != password.lower():
             return "The new password must not contain your name."
         if len(password.encode()) > LONGEST:
             return f"The new password must have {LONGEST} bytes at most."
