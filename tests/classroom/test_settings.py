@@ -94,6 +94,13 @@ def test_settings_that_are_wrong(good: dict[str, str], name: str, value: str, wh
     assert why in str(error.value) and "\n" not in str(error.value)
 
 
+def test_a_first_password_that_is_easily_guessed_keeps_the_class_from_starting(good: dict[str, str]) -> None:
+    people = Path(good["CLASSROOM_LIST"])
+    people.write_text(people.read_text().replace("brown-badger", "anna-2026"))
+    with pytest.raises(classlist.ListError, match=r"students\.csv, line 3: the first password of anna is easily guessed"):
+        settings.check(good)
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
