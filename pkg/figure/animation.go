@@ -25,19 +25,20 @@ type moving interface {
 }
 
 const (
-	// maxGIF is the largest animation in bytes: a notebook holds several.
-	maxGIF = 1_000_000
+	// maxGIF is the largest animation in bytes. A notebook of less than 1 MB, which is what web viewers show, holds one of
+	// them as base64, beside its other pictures.
+	maxGIF = 450_000
 	// stepDelay is how long a step is shown, in hundredths of a second, and lastDelay the last one.
 	stepDelay, lastDelay = 10, 120
-	// fineDPI is its resolution where there is room, coarseDPI that of one pixel to a point.
-	fineDPI, coarseDPI = 108, 72
+	// filmDPI is its resolution: one pixel to a point.
+	filmDPI = 72
 	// paletteSample is how many steps the palette is chosen from; they have much the same colours.
 	paletteSample = 8
 )
 
-// GIF writes the animation, which repeats for ever, in less than 1 MB: one that is larger is drawn with fewer pixels,
-// and if that is not enough, every other step is left out and the rest shown twice as long. It fails where a single step
-// takes more, and where w does. It panics on a figure that does not move.
+// GIF writes the animation, which repeats for ever, in less than 450 kB: in one that is larger every other step is left out and
+// the rest shown twice as long. It fails where a single step takes more, and where w does. It panics on a figure that does
+// not move.
 func (p Picture) GIF(w io.Writer) error {
 	p.mustExist("GIF")
 	m, ok := p.body.(moving)
@@ -56,35 +57,30 @@ func (p Picture) GIF(w io.Writer) error {
 
 // encodeFilm returns the animation in fewer bytes than the limit.
 func (p Picture) encodeFilm(m moving, limit int) ([]byte, error) {
-	dpi, stride := fineDPI, 1
-	for {
+	for stride := 1; ; stride *= 2 {
 		var out bytes.Buffer
-		if err := gif.EncodeAll(&out, p.film(m, dpi, stride)); err != nil {
+		if err := gif.EncodeAll(&out, p.film(m, stride)); err != nil {
 			return nil, err
 		}
-		switch {
-		case out.Len() < limit:
+		if out.Len() < limit {
 			return out.Bytes(), nil
-		case dpi > coarseDPI:
-			dpi = coarseDPI
-		case stride < m.steps():
-			stride *= 2
-		default:
+		}
+		if stride >= m.steps() {
 			return nil, fmt.Errorf("a single step takes %d bytes, want less than %d: draw fewer points", out.Len(), limit)
 		}
 	}
 }
 
 // film returns every stride-th step up to the last one.
-func (p Picture) film(m moving, dpi, stride int) *gif.GIF {
+func (p Picture) film(m moving, stride int) *gif.GIF {
 	var shown []int
 	for i := (m.steps() - 1) % stride; i < m.steps(); i += stride {
 		shown = append(shown, i)
 	}
-	stage := p.paint(dpi, m.still)
+	stage := p.paint(filmDPI, m.still)
 	colors := paint.Histogram{}
 	for i := 0; i < len(shown); i += max(1, len(shown)/paletteSample) {
-		colors.Add(p.frame(m, stage, dpi, shown[i]), stage.Rect)
+		colors.Add(p.frame(m, stage, shown[i]), stage.Rect)
 	}
 	opaque := colors.Palette(255)
 	q := paint.NewQuantizer(opaque)
@@ -92,10 +88,12 @@ func (p Picture) film(m moving, dpi, stride int) *gif.GIF {
 	film := &gif.GIF{Config: image.Config{ColorModel: palette, Width: stage.Rect.Dx(), Height: stage.Rect.Dy()}}
 	var before *image.RGBA
 	for k, i := range shown {
-		frame := p.frame(m, stage, dpi, i)
+		frame := p.frame(m, stage, i)
 		drawn := q.Quantize(frame, paint.Changed(before, frame))
 		drawn.Palette = palette
-		paint.ClearSame(drawn, before, frame, uint8(len(opaque)))
+		if before != nil {
+			paint.ClearSame(drawn, q.Quantize(before, drawn.Rect), uint8(len(opaque)))
+		}
 		delay := stepDelay * stride
 		if k == len(shown)-1 {
 			delay = lastDelay
@@ -109,9 +107,9 @@ func (p Picture) film(m moving, dpi, stride int) *gif.GIF {
 }
 
 // frame returns step i on a copy of the stage.
-func (p Picture) frame(m moving, stage *image.RGBA, dpi, i int) *image.RGBA {
+func (p Picture) frame(m moving, stage *image.RGBA, i int) *image.RGBA {
 	size := p.size()
-	canvas := paint.NewRaster(size, dpi)
+	canvas := paint.NewRaster(size, filmDPI)
 	copy(canvas.Pixels().Pix, stage.Pix)
 	m.step(p.room(withoutMargin(draw.NewCanvas(canvas, size.X, size.Y))), i)
 	return canvas.Pixels()

@@ -68,12 +68,12 @@ func (v Vector) WriteSVG(w io.Writer) error {
 	return nil
 }
 
-// place draws img into the rectangle of dst. Pixels stay sharp squares where each becomes three dots or more or a
-// whole number of them; otherwise they would come out unevenly large, and are interpolated.
+// place draws img into the rectangle of dst. Pixels stay sharp squares where each becomes two and a half dots or more or a
+// whole number of them; otherwise they would come out unevenly large, and are interpolated, which takes twice the bytes.
 func place(dst ximage.Image, to image.Rectangle, img image.Image) {
 	var scaler ximage.Scaler = ximage.NearestNeighbor
 	w, h := img.Bounds().Dx(), img.Bounds().Dy()
-	if sharp := to.Dx() >= 3*w || to.Dx()%w == 0 && to.Dy()%h == 0; !sharp {
+	if sharp := 2*to.Dx() >= 5*w || to.Dx()%w == 0 && to.Dy()%h == 0; !sharp {
 		scaler = ximage.CatmullRom
 	}
 	scaler.Scale(dst, to, img, img.Bounds(), ximage.Src, nil)

@@ -32,18 +32,12 @@ func Changed(a, b *image.RGBA) image.Rectangle {
 	return r
 }
 
-// ClearSame gives those pixels of drawn the palette's transparent colour that do not change from one frame to the next:
-// they take next to no room. The first frame, before nil, stays as it is.
-func ClearSame(drawn *image.Paletted, before, frame *image.RGBA, transparent uint8) {
-	if before == nil {
-		return
-	}
-	r := drawn.Rect
-	for y := r.Min.Y; y < r.Max.Y; y++ {
-		for x := r.Min.X; x < r.Max.X; x++ {
-			if i := frame.PixOffset(x, y); [4]uint8(frame.Pix[i:]) == [4]uint8(before.Pix[i:]) {
-				drawn.Pix[drawn.PixOffset(x, y)] = transparent
-			}
+// ClearSame gives pixels of drawn that are the same in before, of the same rectangle and palette, the palette's transparent
+// colour: they take next to no room. Those that go on with the colour on their left keep it, since a longer run takes less.
+func ClearSame(drawn, before *image.Paletted, transparent uint8) {
+	for i, index := range drawn.Pix {
+		if index == before.Pix[i] && (i == 0 || drawn.Pix[i-1] != index) {
+			drawn.Pix[i] = transparent
 		}
 	}
 }

@@ -30,14 +30,15 @@ func (h Histogram) Add(img *image.RGBA, r image.Rectangle) {
 	}
 }
 
-// Palette returns the n commonest colours, fewer where there are fewer. Colours that differ in the last two bits of a channel look alike; the
-// commonest of them stands for all.
+// alike returns what colours have in common that look alike: they differ in the last three bits of a channel.
+func alike(c color.RGBA) color.RGBA { return color.RGBA{c.R &^ 7, c.G &^ 7, c.B &^ 7, 0xff} }
+
+// Palette returns the n commonest colours, fewer where there are fewer. Of colours that look alike the commonest stands for all.
 func (h Histogram) Palette(n int) color.Palette {
-	group := func(c color.RGBA) color.RGBA { return color.RGBA{c.R &^ 3, c.G &^ 3, c.B &^ 3, 0xff} }
 	best := map[color.RGBA]color.RGBA{}
 	counts := Histogram{} // of the groups
 	for c, count := range h {
-		g := group(c)
+		g := alike(c)
 		counts[g] += count
 		if was, ok := best[g]; !ok || commoner(count, c, h[was], was) < 0 {
 			best[g] = c
@@ -57,15 +58,21 @@ func commoner(countA int, a color.RGBA, countB int, b color.RGBA) int {
 	return cmp.Or(cmp.Compare(countB, countA), cmp.Compare(a.R, b.R), cmp.Compare(a.G, b.G), cmp.Compare(a.B, b.B))
 }
 
-// A Quantizer maps colours to the nearest of a palette, without dithering, which would put noise on paper.
+// A Quantizer maps colours to the one of a palette that looks alike, so that grey stays grey, else to the nearest; without
+// dithering, which would put noise on paper.
 type Quantizer struct {
 	palette color.Palette
+	looks   map[color.RGBA]uint8 // the palette's, by what looks alike
 	index   map[[4]uint8]uint8
 }
 
 // NewQuantizer returns one for a palette of 1 to 256 opaque colours.
 func NewQuantizer(p color.Palette) *Quantizer {
-	return &Quantizer{palette: p, index: map[[4]uint8]uint8{}}
+	q := &Quantizer{palette: p, looks: map[color.RGBA]uint8{}, index: map[[4]uint8]uint8{}}
+	for i, c := range p {
+		q.looks[alike(color.RGBAModel.Convert(c).(color.RGBA))] = uint8(i)
+	}
+	return q
 }
 
 // Quantize returns the part r of an opaque img in the palette's colours.
@@ -89,10 +96,14 @@ func (q *Quantizer) Quantize(img *image.RGBA, r image.Rectangle) *image.Paletted
 // nearest returns the palette's index for an opaque pixel.
 func (q *Quantizer) nearest(pixel [4]uint8) uint8 {
 	i, known := q.index[pixel]
-	if !known {
-		i = uint8(q.palette.Index(color.RGBA{pixel[0], pixel[1], pixel[2], 0xff}))
-		q.index[pixel] = i
+	if known {
+		return i
 	}
+	c := color.RGBA{pixel[0], pixel[1], pixel[2], 0xff}
+	if i, known = q.looks[alike(c)]; !known {
+		i = uint8(q.palette.Index(c))
+	}
+	q.index[pixel] = i
 	return i
 }
 
