@@ -135,4 +135,4 @@ def test_ci_runs_every_test(tmp_path: Path, beside: bool) -> None:
     environment = {key: value for key, value in os.environ.items() if key != "LATENTLAB_MNIST"}
     done = subprocess.run([clone / ".ci" / "run", "--quick"], env=environment, capture_output=True, text=True, check=False)
     digits = "../shared/mnist" if beside else "what set-up fetches"
-    assert (done.stdout, done.stderr, done.returncode) == (f"test.sh --quick on {digits}\n", "", 3)
+    assert (done.stdout, done.stderr, done.returncode) == (f"test.sh --minutes 75 --quick on {digits}\n", "", 3)
