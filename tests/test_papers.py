@@ -42,6 +42,28 @@ def test_files_that_are_named_are_there(paper: Path) -> None:
     assert [path for path in sorted(named) if not (ROOT / path).exists() and not (paper.parent / path).exists()] == []
 
 
+def test_every_threat_names_tests_that_there_are() -> None:
+    """In a row, a test is in the file named before it, else anywhere in tests/classroom; a file alone stands for its tests."""
+    classroom = ROOT / "tests" / "classroom"
+    text = (ROOT / "classroom" / "THREATS.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| ([^|]+) \| [^|]+ \| ([^|]+) \|$", text, re.MULTILINE))
+    missing = []
+    for attack, tests in rows.items():
+        files = sorted(classroom.glob("test_*.py"))
+        named = re.findall(r"`([\w./]+\.(?:py|go)|[Tt]est\w+)`", tests)
+        for test in named:
+            if test.endswith((".py", ".go")):
+                files = [path for path in (ROOT / test, classroom / test) if path.is_file()]
+                there = bool(files)
+            else:
+                there = any(re.search(rf"^(?:def|func) {test}\(", path.read_text(encoding="utf-8"), re.MULTILINE) for path in files)
+            if not there:
+                missing.append((attack, test))
+        if not named and attack not in ("attack", "---"):
+            missing.append((attack, "none"))
+    assert len(rows) > 25 and missing == []
+
+
 def test_the_readme_names_every_command() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert [path.name for path in ROOT.glob("scripts/*.sh") if path.name != "lib.sh" and f"scripts/{path.name}" not in text] == []

@@ -52,6 +52,23 @@ def test_a_wheel_has_its_licence_and_the_digests_that_pip_takes(bill: dict[str, 
     assert without == []
 
 
+def test_nothing_is_installed_without_a_digest() -> None:
+    """Wherever pip and npm are called; and Go is told nowhere to take what has no digest."""
+    calls = []
+    for path in [
+        ROOT / "classroom" / "Dockerfile",
+        *(path for part in ("classroom", "scripts") for path in ROOT.glob(f"{part}/**/*.[sp][hy]")),
+    ]:
+        text = path.read_text(encoding="utf-8").replace("\\\n", " ").replace("&&", "\n")
+        calls += re.findall(
+            r'\bpip (?:-\S+ )*(?:install|download) .*|"pip",[^]]*"(?:install|download)"[^]]*|\bnpm (?:ci|i|install)\b', text
+        )
+        assert not re.search(r"GONOSUM|GOSUMDB|GOINSECURE|GOPRIVATE|-mod=mod", text), path
+    pip = [call for call in calls if not call.startswith("npm")]
+    assert len(pip) >= 6 and [call for call in pip if "--require-hashes" not in call or "--no-deps" not in call] == []
+    assert set(calls) - set(pip) == {"npm ci"}
+
+
 def test_the_licence_of_each_of_nvidias_wheels_is_known(bill: dict[str, dict[str, Any]]) -> None:
     listed = {component["name"] for component in bill.values() if component["name"].startswith(("nvidia-", "jax-cuda"))}
     assert listed == wheels.NVIDIA.keys()

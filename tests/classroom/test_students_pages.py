@@ -125,6 +125,23 @@ def test_who_logs_out_is_out(one_name: Room) -> None:
     until("the copied cookies to be refused", lambda: with_copied() == 302, seconds=30)
 
 
+def test_a_logout_in_one_browser_is_one_in_the_other(one_name: Room) -> None:
+    """Soon, its pass and its websocket end with its session. The kernel runs on, and is there at the next login."""
+    one, other = one_name.person("anna").start(), one_name.person("anna")
+    assert other.runs() and one.client.cookies["classroom-pass"] != other.client.cookies["classroom-pass"]
+    kernel = other.kernel()
+    one.ask("hub/logout")
+    assert other.client.get("hub/api/user").status_code == 403
+    kernel.socket.settimeout(60)
+    with pytest.raises((websocket.WebSocketConnectionClosedException, ConnectionError)):
+        while kernel.socket.recv():
+            pass
+    until("the other's pass to be refused", lambda: other.client.get("user/anna/api/status").status_code == 302, seconds=30)
+    assert other.ask("user/anna/lab").url.path == "/class/hub/login"
+    again = one_name.person("anna")
+    assert again.runs() and kernel.identity in [running["id"] for running in again.api("kernels")]
+
+
 def test_who_is_known_works_on_while_the_hub_is_away(one_name: Room) -> None:
     anna = one_name.person("anna").start()
     kernel = anna.kernel()
