@@ -6,6 +6,7 @@
 #   scripts/test.sh --quick    without the lecture's notebooks
 #   scripts/test.sh --faults   only the campaign of faults (kills, full disks, flipped bits, …), whole: the others make a tenth of it;
 #                              it ends with a table: fault, tries, survived, lost
+#   scripts/test.sh --minutes 75   skips what has not begun by then, and says so: for a machine that is slow and may not take longer
 
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail

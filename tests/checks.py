@@ -1,6 +1,6 @@
 """Runs every check of the project and counts. scripts/test.sh starts it.
 
-.venv/bin/python tests/checks.py [--quick | --faults]
+.venv/bin/python tests/checks.py [--quick | --faults] [--minutes 75]
 """
 
 import argparse
@@ -27,6 +27,8 @@ ON_THIS_MACHINE = ["tests", "--ignore=tests/browser", "--ignore=tests/classroom"
 """What pytest runs beside those in a browser and in the classroom, which have files of the same names."""
 TRAINED = "LATENTLAB_TEST_TRAINED"
 """Names the directory of the checkpoints that the lecture's notebooks leave, for tests that need not train them again."""
+END = "LATENTLAB_TESTS_END"
+"""Names the moment, in seconds since 1970, after which tests/conftest.py lets no test begin."""
 WHOLE = {"LATENTLAB_FAULTS": "all"}
 """Makes the campaigns whole."""
 
@@ -81,7 +83,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="scripts/test.sh", description="Runs every test: Go, Python, the notebooks.")
     parser.add_argument("--quick", action="store_true", help="without the lecture's notebooks")
     parser.add_argument("--faults", action="store_true", help="the whole campaign of faults, of which the other tests make a tenth")
+    parser.add_argument("--minutes", type=float, help="skips, and names, what has not begun by then, of the notebooks' and the classroom's")
     options = parser.parse_args()
+    if options.minutes is not None:
+        os.environ[END] = str(time.time() + 60 * options.minutes)
     os.chdir(ROOT)
     tally, start = Tally(), time.monotonic()
     if options.faults:
@@ -202,7 +207,7 @@ def go_tests(tally: Tally, name: str, arguments: list[str], settings: dict[str, 
     """Runs go test and counts its tests and examples (not their subtests)."""
     title(f"go test, {name}")
     failed = len(tally.failed)
-    command = ["go", "test", "-json", "-timeout=20m", *arguments]
+    command = ["go", "test", "-json", "-timeout=60m", *arguments]
     with subprocess.Popen(command, env={**os.environ, **(settings or {})}, stdout=subprocess.PIPE, text=True) as process:
         count_go_tests(tally, name, process.stdout or [])
     if process.returncode != 0 and len(tally.failed) == failed:
@@ -252,7 +257,7 @@ def python_tests(tally: Tally, what: str, arguments: list[str], quick: bool, set
     failed = len(tally.failed)
     with tempfile.TemporaryDirectory() as directory:
         report = Path(directory, "report.xml")
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={report}", *arguments]
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--durations=20", f"--junitxml={report}", *arguments]
         code = subprocess.run(command + ["--quick"] * quick, check=False, env={**os.environ, **(settings or {})}).returncode
         if report.exists():
             count_python_tests(tally, ElementTree.parse(report).getroot())

@@ -1,11 +1,12 @@
 """What scripts/test.sh makes of the output of go test -json."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
 
-from checks import ROOT, Tally, count_go_tests, python_tests, skip_reason, sources
+from checks import END, ROOT, Tally, count_go_tests, python_tests, skip_reason, sources
 
 
 def events(*items: dict[str, str]) -> list[str]:
@@ -110,3 +111,16 @@ def test_sources_are_found_without_git(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PATH", "")
     assert sources("*.go") == ["pkg/a/a.go", "pkg/b.go", "top.go"]
+
+
+def test_what_begins_too_late_is_skipped_and_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "test_late.py").write_text(
+        "import pytest\n\n@pytest.fixture(scope='session')\ndef costly(): assert False\n\ndef test_late(costly): pass\n", encoding="utf-8"
+    )
+    (tmp_path / "conftest.py").write_text(Path(__file__).with_name("conftest.py").read_text(encoding="utf-8"), encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", f"{ROOT / 'scripts'}:{ROOT / 'tests'}")
+    for end, counts in ((time.time() + 1000, (0, 1, 0)), (time.time() - 1, (0, 0, 1))):
+        tally = Tally()
+        python_tests(tally, "late", [str(tmp_path), f"--confcutdir={tmp_path}"], False, {END: str(end)})
+        assert (tally.passed, len(tally.failed), len(tally.skipped)) == counts
+    assert "skipped: the minutes of this run are over: test_late (test_late)" in tally.report(1)

@@ -103,6 +103,33 @@ def test_a_first_password_has_a_least_strength(tmp_path: Path, password: str, wh
         reading(tmp_path, PLAIN.replace("brown-badger", password))
 
 
+@pytest.mark.parametrize(
+    ("name", "password", "rest"),
+    [
+        ("anna", "Anna-2026!", "-2026!"),
+        ("anna", "hannah-anna", "hh-"),
+        ("an", "violet-planet-17", "violet-planet-17"),
+        ("an", "An-2026-AN", "-2026-"),
+        ("an", "ananan2026", "2026"),
+        ("li", "lilie-2027", "lilie-2027"),
+        ("li", "müli-li_9", "müli-_9"),
+        ("a", "banana-2026", "banana-2026"),
+        ("a.b", "a.b-aab", "-aab"),
+        ("a.b", "axb-2026", "axb-2026"),
+    ],
+)
+def test_a_short_name_inside_a_word_is_none(name: str, password: str, rest: str) -> None:
+    assert classlist.without_name(password, name) == rest
+
+
+@pytest.mark.parametrize(
+    ("password", "weak"), [("banane-2026", False), ("violet-planet", False), ("an-2026-an", True), ("ananan2026", True)]
+)
+def test_a_first_password_of_somebody_with_a_short_name(password: str, weak: bool) -> None:
+    why = classlist.weakness(Person("an", password), {})
+    assert (why is not None) == weak, why
+
+
 def test_a_common_first_password_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(classlist, "common_passwords", lambda: frozenset({"correcthorse"}))
     with pytest.raises(classlist.ListError, match="anna is a common one"):

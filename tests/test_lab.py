@@ -24,12 +24,12 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
 
 
 def test_opens_the_students_copies(lab: Lab) -> None:
-    """The lecture, and the exercises with gaps."""
+    """The lecture with its glossary, and the exercises with gaps."""
     for directory in ("", "exercises"):
-        names = {path.name for path in (ROOT / "notebooks" / directory).glob("*.ipynb")}
+        names = {path.name for path in (ROOT / "notebooks" / directory).iterdir() if path.suffix in (".ipynb", ".md")}
         there = {entry["name"] for entry in lab.ask(f"api/contents/{directory}")["content"]}
         assert there - {"exercises"} == names
-        assert {path.name for path in (lab.work / directory).glob("*.ipynb")} == names
+        assert {path.name for path in (lab.work / directory).iterdir() if path.suffix in (".ipynb", ".md")} == names
 
 
 def test_nobody_gets_in_without_the_token(lab: Lab) -> None:
@@ -47,11 +47,11 @@ def test_the_only_kernel_is_the_lectures_with_an_icon(lab: Lab) -> None:
 @pytest.mark.parametrize(
     ("plugin", "expected"),
     [
-        ("docmanager-extension:plugin", {"autosave": True, "autosaveInterval": 30}),
+        ("docmanager-extension:plugin", {"autosave": True, "autosaveInterval": 30, "defaultViewers": {"markdown": "Markdown Preview"}}),
         ("apputils-extension:notification", {"fetchNews": "false", "checkForUpdates": False}),
     ],
 )
-def test_saves_by_itself_and_asks_nobody_for_news(lab: Lab, plugin: str, expected: dict[str, Any]) -> None:
+def test_saves_by_itself_shows_pages_and_asks_nobody_for_news(lab: Lab, plugin: str, expected: dict[str, Any]) -> None:
     schema = lab.ask(f"lab/api/settings/@jupyterlab/{plugin}")["schema"]
     assert {name: schema["properties"][name]["default"] for name in expected} == expected
 

@@ -92,6 +92,14 @@ def test_what_the_page_says(tmp_path: Path) -> None:
     assert html.count("<math") == 2 and "$" not in re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)
 
 
+def test_the_glossary_is_on_the_page_without_its_map(tmp_path: Path) -> None:
+    (tmp_path / "glossary.md").write_text("# Glossary\n\n## Map\n\n```mermaid\ngraph TD\n  a --> b\n```\n\n## Words\n\n$z$ is a code.\n")
+    html = page([section("03-a", new_markdown_cell("# A\n\nSee the [glossary](glossary.md)."))], tmp_path)
+    assert 'See the <a href="#glossary">glossary</a>' in html and '<section id="glossary"' in html
+    assert "is a code." in html and "graph TD" not in html and "Map" not in html
+    assert 'id="glossary"' not in page([], tmp_path / "nowhere")
+
+
 @pytest.mark.parametrize(
     ("tex", "expected"),
     [

@@ -2,6 +2,7 @@
 
 import os
 import re
+import secrets
 import subprocess
 import sys
 from pathlib import Path
@@ -213,6 +214,15 @@ def test_namesakes_without_addresses_are_two(tmp_path: Path) -> None:
     path, names = tmp_path / "students.csv", b"Name\nAnna Berg\nAnna Berg\n"
     assert list(given(call(path, "import", "list.csv", stdin=names))) == ["anna.berg", "anna.berg2", "instructor"]
     assert given(call(path, "import", "list.csv", stdin=names)) == {}
+
+
+def test_no_password_is_made_that_the_list_may_not_have(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = iter("a234567892a4" + "2b4567892345")
+    monkeypatch.setattr(secrets, "choice", lambda _: next(drawn))
+    one = roll.Roll(path)
+    one.add("a")
+    one.save()
+    assert classlist.read(path)["a"].password == "2b45-6789-2345"
 
 
 def test_import_takes_a_class_of_thirty_from_excel(tmp_path: Path) -> None:

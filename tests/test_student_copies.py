@@ -69,6 +69,17 @@ def test_an_exercise_comes_with_gaps(lecture: Path, work: Path) -> None:
     assert not (work / "exercises" / "02.ipynb").exists()
 
 
+def test_a_page_that_notebooks_link_to_comes_with_them(lecture: Path, work: Path) -> None:
+    (lecture / "glossary.md").write_text("# Glossary\n")
+    assert update(lecture, work) == [] and (work / "glossary.md").read_text() == "# Glossary\n"
+    (lecture / "glossary.md").write_text("# Words\n")
+    assert update(lecture, work) == ["glossary.md is now the newer lecture's."]
+    (work / "glossary.md").write_text("# Mine\n")
+    (lecture / "glossary.md").write_text("# Symbols\n")
+    assert "glossary.new.md" in update(lecture, work)[0]
+    assert [(work / name).read_text() for name in ("glossary.md", "glossary.new.md")] == ["# Mine\n", "# Symbols\n"]
+
+
 def test_copies_can_be_written_where_the_lecture_cannot(lecture: Path, tmp_path: Path) -> None:
     (lecture / NAME).chmod(0o444)
     update(lecture, tmp_path / "work")

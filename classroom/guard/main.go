@@ -78,7 +78,7 @@ func newGuard(socket, image string) (*guard, error) {
 	}
 	own, err := g.inspect(self)
 	if err != nil {
-		return nil, fmt.Errorf("this container does not find itself: %w", err)
+		return nil, fmt.Errorf("the Docker daemon does not tell which project this container is of: %w", err)
 	}
 	g.rules = rules{project: own.Config.Labels[projectLabel], image: image, inspect: g.inspect}
 	if g.rules.project == "" {
@@ -87,18 +87,21 @@ func newGuard(socket, image string) (*guard, error) {
 	return g, nil
 }
 
-// inspect asks the daemon about a container.
+// inspect asks the daemon about a container. It returns errNone where the daemon says that there is none.
 func (g *guard) inspect(id string) (container, error) {
 	response, err := g.client.Get("http://docker/containers/" + url.PathEscape(id) + "/json")
 	if err != nil {
 		return container{}, err
 	}
 	defer response.Body.Close()
-	if response.StatusCode != http.StatusOK {
-		return container{}, fmt.Errorf("container %.64s: the Docker daemon answers %s", id, response.Status)
+	switch response.StatusCode {
+	case http.StatusOK:
+		var c container
+		return c, json.NewDecoder(response.Body).Decode(&c)
+	case http.StatusNotFound:
+		return container{}, errNone
 	}
-	var c container
-	return c, json.NewDecoder(response.Body).Decode(&c)
+	return container{}, fmt.Errorf("it answers %s", response.Status)
 }
 
 // ServeHTTP hands a request on, or answers 403 with the reason as the daemon would word an error.

@@ -17,9 +17,12 @@ const projectLabel = "com.docker.compose.project"
 // students' containers and their networks, all of which are named PROJECT-student-NAME.
 type rules struct {
 	project string
-	image   string // of students' containers; image-gpu is one too
-	inspect func(id string) (container, error)
+	image   string                             // of students' containers; image-gpu is one too
+	inspect func(id string) (container, error) // errNone where there is none
 }
+
+// errNone says that there is no such container: a request about it does no harm.
+var errNone = errors.New("there is no such container")
 
 // container is what the rules look at in Docker's description of one.
 type container struct {
@@ -105,20 +108,29 @@ func (r rules) ownList(q request) error {
 	return nil
 }
 
-// own wants a container to be a student's or one of this project. One that there is not is the daemon's to say.
+// own wants a container to be a student's or one of this project.
 func (r rules) own(q request) error {
-	c, err := r.inspect(q.subject)
-	if err == nil && !r.isStudents(strings.TrimPrefix(c.Name, "/")) && c.Config.Labels[projectLabel] != r.project {
-		return fmt.Errorf("the container %s is not of this classroom", q.subject)
-	}
-	return nil
+	return r.look(q.subject, "of this classroom", func(c container) bool {
+		return r.isStudents(strings.TrimPrefix(c.Name, "/")) || c.Config.Labels[projectLabel] == r.project
+	})
 }
 
 // student wants a container to be a student's.
 func (r rules) student(q request) error {
-	c, err := r.inspect(q.subject)
-	if err == nil && !r.isStudents(strings.TrimPrefix(c.Name, "/")) {
-		return fmt.Errorf("the container %s is not a student's", q.subject)
+	return r.look(q.subject, "a student's", func(c container) bool { return r.isStudents(strings.TrimPrefix(c.Name, "/")) })
+}
+
+// look wants a container to be one that passes, which is said by want. That there is none is the daemon's to say; where the
+// daemon does not tell whose it is, nothing passes.
+func (r rules) look(id, want string, passes func(container) bool) error {
+	c, err := r.inspect(id)
+	switch {
+	case errors.Is(err, errNone):
+		return nil
+	case err != nil:
+		return fmt.Errorf("the Docker daemon does not tell whether the container %.64s is %s: %w", id, want, err)
+	case !passes(c):
+		return fmt.Errorf("the container %s is not %s", id, want)
 	}
 	return nil
 }

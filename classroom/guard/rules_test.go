@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
 	"net/url"
 	"strings"
 	"testing"
@@ -22,7 +21,7 @@ func testRules() rules {
 		case "database":
 			c.Name, c.Config.Labels = "/database", map[string]string{projectLabel: "shop"}
 		default:
-			return c, errors.New("there is none")
+			return c, errNone
 		}
 		return c, nil
 	}}

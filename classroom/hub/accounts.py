@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import hmac
 import logging
-from collections.abc import Awaitable, Hashable, Mapping
+from collections.abc import Awaitable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ import pages
 import sessions
 import visitor
 from classlist import Person
-from guesses import ADDRESS, NAME, Guesses, Limit
+from guesses import Guesses, Limit, limits
 from hashing import LONGEST, Hashing
 from passes import PassHandler
 
@@ -155,14 +155,14 @@ class ClassAuthenticator(NativeAuthenticator):
         whether it is wrong, whether there is nobody of that name, or whether too many have been tried."""
         start = asyncio.get_running_loop().time()
         address = await visitor.address(handler.request, self.proxy, self.proxies)
-        limits = self.limits(name, address, visitor.known(handler, name))
-        if self.guesses.take(limits):
+        counted = limits(name, address, visitor.known(handler, name), self.few)
+        if self.guesses.take(counted):
             user = self.get_user(name)
             right = await self.hashing.matches((name, address), password, user.password if user else None)
             if person := self.newcomer(name):
                 right = hmac.compare_digest(password.encode(), person.password.encode())
             if right:
-                self.guesses.give_back(limits)
+                self.guesses.give_back(counted)
                 return True
             why = "a wrong password"
         else:
@@ -172,20 +172,17 @@ class ClassAuthenticator(NativeAuthenticator):
         await asyncio.sleep(start + PATIENCE - asyncio.get_running_loop().time())
         return False
 
-    def limits(self, name: str, address: str, browser: str | None) -> Mapping[Hashable, Limit]:
-        """What limits a try. A browser in which somebody has logged in before has a limit of its own, which no stranger uses up."""
-        few = Limit(self.allowed_failed_logins, self.seconds_before_next_try)
-        name = name[:64]
-        if browser is not None:
-            return {("browser", browser, name): few}
-        return {("both", address, name): few, ("address", address): ADDRESS, ("name", name): NAME}
+    @property
+    def few(self) -> Limit:
+        """How often one person may mistype."""
+        return Limit(self.allowed_failed_logins, self.seconds_before_next_try)
 
     def objection(self, name: str, password: str) -> str | None:
         """What is wrong with a new password, as a sentence, or None."""
         person = self.people.get(name)
         if person is not None and hmac.compare_digest(password.encode(), person.password.encode()):
             return "The new password must not be the one that your instructor gave you."
-        if name in password.lower():
+        if classlist.without_name(password, name) != password.lower():
             return "The new password must not contain your name."
         if len(password.encode()) > LONGEST:
             return f"The new password must have {LONGEST} bytes at most."
@@ -205,8 +202,7 @@ class ClassAuthenticator(NativeAuthenticator):
 
     async def change(self, user: User, old: str, new: str) -> str | None:
         """Changes a password and ends all sessions, or returns what is wrong with it, as a sentence."""
-        few = Limit(self.allowed_failed_logins, self.seconds_before_next_try)
-        if not self.guesses.take({("change", user.name): few}):  # right ones count too: each change takes half a second of a processor
+        if not self.guesses.take({("change", user.name): self.few}):  # right ones count too: each change takes half a second of a processor
             return f"You have tried too often. Wait {self.seconds_before_next_try} seconds, then try again."
         if not await self.hashing.matches(user.name, old, self.get_user(user.name).password):
             return "Your current password is another one."

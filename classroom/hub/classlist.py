@@ -11,7 +11,7 @@ import table
 from lib.files import write
 from table import ListError, Table
 
-__all__ = ["ListError", "Person", "in_force", "people_of", "problem", "read", "weakness"]
+__all__ = ["ListError", "Person", "in_force", "people_of", "problem", "read", "weakness", "without_name"]
 
 ROLES = ("student", "instructor")
 NAME = re.compile(r"[a-z][a-z0-9._-]{0,31}")
@@ -109,7 +109,7 @@ def parse(found: Table, index: int) -> Person:
 def weakness(person: Person, others: dict[str, Person]) -> str | None:
     """Why somebody's first password will not do beside those of others, with the way out, or None."""
     name, password = person.name, person.password
-    rest = password.lower().replace(name, "")
+    rest = without_name(password, name)
     if not password:
         return f"{name} has no password for the first login: scripts/classroom.sh up makes one"
     if len(password) < SHORTEST:
@@ -118,13 +118,22 @@ def weakness(person: Person, others: dict[str, Person]) -> str | None:
         why = "is an example's"
     elif password.lower() in common_passwords():
         why = "is a common one"
-    elif len(set(password)) < 5 or len(rest) < 5 or (name in password.lower() and sum(map(str.isalpha, rest)) < 4):
+    elif len(set(password)) < 5 or len(rest) < 5 or (rest != password.lower() and sum(map(str.isalpha, rest)) < 4):
         why = "is easily guessed"
     elif any(other.password == password for other in others.values()):
         why = "is another's, too"
     else:
         return None
     return f"the first password of {name} {why}: leave it empty, and scripts/classroom.sh up makes one"
+
+
+def without_name(password: str, name: str) -> str:
+    """A password in small letters, without somebody's name. One of up to three letters is in many words, as an is in planet: it
+    counts where no letters are beside it."""
+    pattern = re.escape(name)
+    if len(name) < 4:
+        pattern = rf"(?<![^\W\d_])(?:{pattern})+(?![^\W\d_])"
+    return re.sub(pattern, "", password.lower())
 
 
 @functools.cache

@@ -21,6 +21,15 @@ MOST = 20_000
 """Counts that are kept, 5 MB. Beyond it those that were not used for longest are forgotten."""
 
 
+def limits(name: str, address: str, browser: str | None, few: Limit) -> Mapping[Hashable, Limit]:
+    """What limits a try to be somebody from an address. A browser in which they have logged in before (browser) has a limit of its
+    own, which no stranger uses up; few is how often one person mistypes."""
+    name = name[:64]
+    if browser is not None:
+        return {("browser", browser, name): few}
+    return {("both", address, name): few, ("address", address): ADDRESS, ("name", name): NAME}
+
+
 class Guesses:
     """What has been tried lately, by key: a name, an address, both, or a browser."""
 

@@ -19,6 +19,8 @@ def check(env: Mapping[str, str]) -> None:
         said = f"is {mode!r}" if mode else "is not set"
         raise ValueError(f"CLASSROOM_ORIGINS {said}: want subdomains (a name for each student) or path (the class has one name), {HOW}")
     parts = ADDRESS.fullmatch(address)
+    if parts is None and ADDRESS.fullmatch(small := address.lower()):
+        raise ValueError(f"CLASSROOM_ADDRESS is {address!r}, and browsers write it in small letters: want {small}")
     if parts is None:
         said = f"is {address!r}" if address else "is not set"
         raise ValueError(f"CLASSROOM_ADDRESS {said}: want what browsers open, without a path, such as http://class.localhost:8000, {HOW}")

@@ -23,7 +23,7 @@ from pathlib import Path
 import arrivals
 import classlist
 import sheet
-from classlist import WHO
+from classlist import WHO, Person
 from lib.files import write
 from sheet import Strip
 from table import ListError, Table
@@ -32,9 +32,12 @@ LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """None that looks like another one."""
 
 
-def new_password() -> str:
-    """A first password of 59 bits that can be read from paper."""
-    return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3))
+def new_password(name: str) -> str:
+    """A first password of 59 bits that can be read from paper. By chance it could be one that the class list may not have."""
+    while True:
+        password = "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3))
+        if classlist.weakness(Person(name, password), {}) is None:
+            return password
 
 
 class Roll:
@@ -48,7 +51,7 @@ class Roll:
 
     def give(self, name: str) -> None:
         """Gives somebody in the list a new first password."""
-        password = new_password()
+        password = new_password(name)
         self.table.need_headings(["password"])
         self.table.set(self.lines[name], {"password": password})
         who = self.table.get(self.lines[name], WHO)

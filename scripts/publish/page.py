@@ -42,6 +42,9 @@ class Section:
         return self.name
 
 
+GLOSSARY = "glossary.md"
+"""The page of words and symbols beside the notebooks, which link to it."""
+
 MIXED = "Its notebooks are of different runs: each says below its place when and on what it was run."
 
 
@@ -61,8 +64,17 @@ def page(sections: list[Section], directory: Path) -> str:
         sections=bodies,
         rows=rows(records),
         mixed=len(columns(records)) > 1,
+        glossary=glossary(directory),
         made=f"Run on {run}." if run else MIXED if records else "There is no notebook here that has been run.",
     )
+
+
+def glossary(directory: Path) -> str:
+    """The glossary in directory as HTML, without its map, which a script would have to draw; "" where there is none."""
+    if not (directory / GLOSSARY).is_file():
+        return ""
+    text = (directory / GLOSSARY).read_text(encoding="utf-8")
+    return markdown(re.sub(r"^## [^\n]*\n\n```mermaid\n.*?```\n\n", "", text, flags=re.DOTALL | re.MULTILINE))
 
 
 def stylesheet() -> str:
@@ -84,7 +96,7 @@ def highlighting() -> str:
 
 
 def body(section: Section, sections: list[Section], directory: Path, before: int) -> tuple[str, list[tuple[str, str]], int]:
-    """The cells of one notebook as HTML, with links to the other notebooks leading to their places on the page.
+    """The cells of one notebook as HTML, with links to the other notebooks and the glossary leading to their places on the page.
 
     before is how many figures there are before it. Also returns the headings, as with_anchors does, and how many figures it has.
     """
@@ -103,6 +115,7 @@ def body(section: Section, sections: list[Section], directory: Path, before: int
     html = re.sub(r' id="cell-id=[^"]*"', "", html)  # two notebooks may have the same ids
     for other in sections:
         html = html.replace(f'href="{other.name}.ipynb"', f'href="#{other.name}"')
+    html = html.replace(f'href="{GLOSSARY}"', 'href="#glossary"')
     html = html.replace("<pre>", '<pre tabindex="0">')  # so that it can be scrolled by keyboard
     html, places = with_anchors(html, section.name)
     figures = list(pictures(notebook))

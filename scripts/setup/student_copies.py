@@ -4,7 +4,8 @@
 
 A notebook that the student has not touched is replaced by the newer one. One with other cells or outputs than were put
 there stays as it is; the newer lecture is put beside it, as 05-latent-space.new.ipynb, with a line that says so. A
-notebook that the student has deleted is put there again. Of an exercise the student gets the version with gaps.
+notebook that the student has deleted is put there again. Of an exercise the student gets the version with gaps. A page of
+text that notebooks link to, such as glossary.md, is treated like a notebook.
 TARGET/.lecture.json remembers what was put.
 """
 
@@ -26,6 +27,7 @@ from exercises.master import Faulty, is_master, student
 from lib.files import write
 
 RECORD = ".lecture.json"
+NOTEBOOK, PAGE = ".ipynb", ".md"
 
 
 class Copies:
@@ -48,9 +50,9 @@ class Copies:
 
     def update(self) -> None:
         """Brings every notebook up to date. notes then says, in a sentence each, what a student should know."""
-        names = sorted(str(path.relative_to(self.source)) for path in self.source.rglob("*.ipynb"))
+        names = sorted(str(path.relative_to(self.source)) for kind in (NOTEBOOK, PAGE) for path in self.source.rglob(f"*{kind}"))
         names = [name for name in names if not any(part.startswith(".") for part in Path(name).parts)]
-        if not names:
+        if not any(name.endswith(NOTEBOOK) for name in names):
             raise FileNotFoundError(f"there is no notebook in {self.source}")
         try:
             for name in names:
@@ -62,7 +64,8 @@ class Copies:
     def bring(self, name: str) -> None:
         """Brings one notebook up to date."""
         try:
-            text = handed_out((self.source / name).read_bytes())
+            text = (self.source / name).read_bytes()
+            text = handed_out(text) if name.endswith(NOTEBOOK) else text
         except Faulty as error:
             self.notes.append(f"{name} is not handed out, since what is the student's in it cannot be told: {error}.")
             return
@@ -85,7 +88,7 @@ class Copies:
         """A name beside name that nothing of the student's has: NAME.new.ipynb, else NAME.new-2.ipynb and so on."""
         number = 1
         while True:
-            beside = str(Path(name).with_suffix(f".new{f'-{number}' * (number > 1)}.ipynb"))
+            beside = str(Path(name).with_suffix(f".new{f'-{number}' * (number > 1)}{Path(name).suffix}"))
             mine = self.digest(beside)
             if mine is None or mine == self.put.get(beside):
                 return beside
@@ -102,9 +105,10 @@ class Copies:
             return None
 
     def write(self, name: str, text: bytes, newer: str) -> None:
-        """Puts a notebook there, trusted, since its outputs are the lecture's own."""
+        """Puts a file there; a notebook trusted, since its outputs are the lecture's own."""
         write(self.target / name, text)
-        NotebookNotary().sign(nbformat.v4.reads(text.decode()))
+        if name.endswith(NOTEBOOK):
+            NotebookNotary().sign(nbformat.v4.reads(text.decode()))
         self.put[name] = newer
 
 
@@ -121,7 +125,7 @@ def handed_out(text: bytes) -> bytes:
 
 def digest(text: bytes) -> str:
     """SHA-256 of what a notebook says: its cells and their outputs, and not the metadata, which JupyterLab changes when
-    somebody only looks at it. Of something else that goes by a notebook's name, SHA-256 of the whole."""
+    somebody only looks at it. Of a page, or what else goes by a notebook's name, SHA-256 of the whole."""
     try:
         notebook = nbformat.v4.reads(text.decode())
         text = json.dumps([without_metadata(cell) for cell in notebook.cells], sort_keys=True).encode()

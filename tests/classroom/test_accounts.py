@@ -71,6 +71,18 @@ def test_a_weak_password_is_refused_later_too(room: Room) -> None:
     assert room.attempt("ben", "password")[1].status_code == 403
 
 
+def test_a_short_name_forbids_no_word_that_it_is_in(room: Room) -> None:
+    before = room.list.read_text()
+    try:
+        (password,) = re.findall(r"\Aan  (\S+)\n\Z", room.sh("add", "an").stdout)
+        _, answer = room.attempt("an", password, new_password="an-2026-2027", new_password_again="an-2026-2027")
+        assert "must not contain your name" in answer.text
+        _, answer = room.attempt("an", password, new_password="violet-planet-17", new_password_again="violet-planet-17")
+        assert answer.status_code == 302
+    finally:
+        room.list.write_text(before)
+
+
 def test_nobody_signs_up(room: Room) -> None:
     for name, password in (("mallory", "a-long-enough-word"), ("", ""), ("teacher", "")):
         assert room.attempt(name, password)[1].status_code in (400, 403)

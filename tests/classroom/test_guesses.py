@@ -9,7 +9,7 @@ import pytest
 from tornado.httputil import HTTPHeaders
 
 import visitor
-from guesses import Guesses, Limit
+from guesses import ADDRESS, NAME, Guesses, Limit, limits
 
 FEW = Limit(5, 60)
 
@@ -52,6 +52,30 @@ def test_a_refused_try_uses_up_no_other_limit(clock: Clock) -> None:
         guesses.take({both: FEW, address: Limit(6, 60)})
     assert guesses.take({("both", "10.0.0.1", "ben"): FEW, address: Limit(6, 60)})
     assert not guesses.take({("both", "10.0.0.1", "ben"): FEW, address: Limit(6, 60)})
+
+
+def tried(guesses: Guesses, tries: list[tuple[str, str, str | None]]) -> int:
+    """How many of these tries are let through, each a name, an address and, where it is known, a browser."""
+    return sum(guesses.take(limits(*each, FEW)) for each in tries)
+
+
+def test_many_addresses_together_guess_no_more_than_a_name_may_be_guessed(clock: Clock) -> None:
+    guesses = Guesses(clock)
+    assert tried(guesses, [("anna", f"10.0.{n // 250}.{n % 250}", None) for n in range(1000)]) == NAME.burst
+    assert tried(guesses, [("ben", "10.0.0.1", None)]) == 1
+
+
+def test_one_address_guesses_few_of_one_and_not_many_of_all(clock: Clock) -> None:
+    guesses = Guesses(clock)
+    assert tried(guesses, [("anna", "10.0.0.1", None)] * 20) == FEW.burst
+    assert tried(guesses, [(f"s{n}", "10.0.0.1", None) for n in range(200)]) == ADDRESS.burst - FEW.burst
+    assert tried(guesses, [("anna", "10.0.0.2", None)]) == 1
+
+
+def test_a_browser_that_is_known_has_its_own_tries(clock: Clock) -> None:
+    guesses = Guesses(clock)
+    tried(guesses, [("anna", f"10.0.{n // 250}.{n % 250}", None) for n in range(1000)])
+    assert tried(guesses, [("anna", "10.0.0.1", "hers")] * 20) == FEW.burst
 
 
 def test_what_is_remembered_has_a_bound(clock: Clock) -> None:

@@ -63,6 +63,13 @@ def good(tmp_path: Path) -> dict[str, str]:
         ("CLASSROOM_ADDRESS", "", "CLASSROOM_ADDRESS is not set: want what browsers open"),
         ("CLASSROOM_ADDRESS", "class.localhost:8000", "want what browsers open, without a path"),
         ("CLASSROOM_ADDRESS", "http://class.localhost:8000/", "want what browsers open, without a path"),
+        (
+            "CLASSROOM_ADDRESS",
+            "http://Class.Example.org:8000",
+            "'http://Class.Example.org:8000', and browsers write it in small letters: want http://class.example.org:8000",
+        ),
+        ("CLASSROOM_ADDRESS", "HTTP://class.example.org", "want http://class.example.org"),
+        ("CLASSROOM_ADDRESS", "http://Class.Example.org/", "want what browsers open, without a path"),
         ("CLASSROOM_ADDRESS", "http://127.0.0.1:8000", "127.0.0.1 can have no names below it"),
         ("CLASSROOM_ADDRESS", "http://localhost:8000", "localhost can have no names below it"),
         ("CLASSROOM_DISK", "2GB", "'2GB': want a number and then K, M, G or T, such as 2G"),
@@ -85,6 +92,13 @@ def test_settings_that_are_wrong(good: dict[str, str], name: str, value: str, wh
     with pytest.raises((ValueError, classlist.ListError)) as error:
         settings.check({**good, name: value})
     assert why in str(error.value) and "\n" not in str(error.value)
+
+
+def test_a_first_password_that_is_easily_guessed_keeps_the_class_from_starting(good: dict[str, str]) -> None:
+    people = Path(good["CLASSROOM_LIST"])
+    people.write_text(people.read_text().replace("brown-badger", "anna-2026"))
+    with pytest.raises(classlist.ListError, match=r"students\.csv, line 3: the first password of anna is easily guessed"):
+        settings.check(good)
 
 
 @pytest.mark.parametrize(

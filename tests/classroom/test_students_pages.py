@@ -155,6 +155,7 @@ def test_answers_say_what_browsers_may_do_with_them(classroom: Room) -> None:
         assert answer.headers["X-Content-Type-Options"] == "nosniff", path
         assert answer.headers["Referrer-Policy"] == "same-origin", path
         assert "Service-Worker-Allowed" not in answer.headers, path
+        assert not path.startswith("hub/") or "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"], path
         assert all("SameSite=Lax" in cookie for cookie in answer.headers.get_list("set-cookie")), path
 
 

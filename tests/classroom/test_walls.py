@@ -73,6 +73,7 @@ def test_hub_and_proxy_carry_nothing(room: Room) -> None:
     for service in ("hub", "proxy"):
         forwarding = docker("exec", room.service(service), "sh", "-c", "cat /proc/sys/net/ipv4/conf/*/forwarding")
         assert set(forwarding.split()) == {"0"}
+        assert docker("exec", room.service(service), "cat", "/proc/sys/net/ipv4/conf/all/accept_source_route") == "0"
 
 
 def test_the_machines_rule_comes_back(room: Room) -> None:
