@@ -34,6 +34,11 @@ def test_says_that_it_is_go(notebook: nbformat.NotebookNode) -> None:
     assert (language.name, language.file_extension, language.mimetype) == ("go", ".go", "text/x-go")
 
 
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_is_small_enough_to_be_shown(path: Path) -> None:
+    assert path.stat().st_size < 1_000_000
+
+
 def test_links_of_outputs_lead_somewhere(notebook: nbformat.NotebookNode) -> None:
     texts = [output.data.get("text/markdown", "") for cell in notebook.cells for output in cell.get("outputs", []) if "data" in output]
     targets = re.findall(r"\]\(([^)]+)\)", "\n".join(texts))
