@@ -5,7 +5,8 @@
 #   scripts/figures.sh --only 08          those of slide 8; may be repeated
 #   scripts/figures.sh --digits builtin   on the built-in digits, or mnist; without, MNIST where it is to be had
 #   scripts/figures.sh --seed 2           another seed for everything random
-#   scripts/figures.sh --notebooks        also puts the outputs of this run into notebooks/, if all there are then of one run
+#   scripts/figures.sh --notebooks        also puts the outputs of this run into notebooks/, if all there are then of one run: of
+#                                         the explorer and of charts that answer the pointer the picture, to stay below 1 MB each
 #   scripts/figures.sh --out DIRECTORY    where to write; without, out/figures
 set -euo pipefail
 # shellcheck source-path=SCRIPTDIR

@@ -1,5 +1,6 @@
 """The notebooks in the clone as other readers take them: GitHub, VS Code, a screen reader."""
 
+import re
 from pathlib import Path
 
 import nbformat
@@ -18,7 +19,8 @@ def notebook(request: pytest.FixtureRequest) -> nbformat.NotebookNode:
 
 def data(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
     """The outputs that show something other than text."""
-    return [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs if "data" in output]
+    shown = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs if "data" in output]
+    return [output for output in shown if "text/markdown" not in output.data]
 
 
 def test_is_valid(notebook: nbformat.NotebookNode) -> None:
@@ -30,6 +32,17 @@ def test_says_that_it_is_go(notebook: nbformat.NotebookNode) -> None:
     assert notebook.metadata.kernelspec.name == "gonb" and notebook.metadata.kernelspec.language == "go"
     language = notebook.metadata.language_info
     assert (language.name, language.file_extension, language.mimetype) == ("go", ".go", "text/x-go")
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_is_small_enough_to_be_shown(path: Path) -> None:
+    assert path.stat().st_size < 1_000_000
+
+
+def test_links_of_outputs_lead_somewhere(notebook: nbformat.NotebookNode) -> None:
+    texts = [output.data.get("text/markdown", "") for cell in notebook.cells for output in cell.get("outputs", []) if "data" in output]
+    targets = re.findall(r"\]\(([^)]+)\)", "\n".join(texts))
+    assert [target for target in targets if not (ROOT / "notebooks" / target).exists()] == []
 
 
 def test_every_picture_is_there_as_png_and_in_words(notebook: nbformat.NotebookNode) -> None:

@@ -2,6 +2,7 @@ package figure
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 
 	"gonum.org/v1/plot/vg"
@@ -66,5 +67,10 @@ func (f forming) step(c draw.Canvas, i int) {
 	p, _, panel := f.axes.layout(room)
 	x, y := toCanvas(&panel, p)
 	paint.Write(c, paint.Style(paint.LabelSize, paint.Ink), panel.Min.X, c.Max.Y-paint.LabelSize, paint.Left, "step "+readable(strconv.Itoa(f.moments[i].Step)))
-	drawPoints(c, f.moments[i].Codes, f.labels, x, y)
+	drawPoints(c, f.moments[i].Codes, f.labels, wholly(x), wholly(y))
+}
+
+// wholly puts what place does on whole points, which are a film's pixels: there markers of a kind are alike, and take less room.
+func wholly(place func(float64) vg.Length) func(float64) vg.Length {
+	return func(v float64) vg.Length { return vg.Length(math.Round(place(v).Points())) }
 }

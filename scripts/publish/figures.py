@@ -17,10 +17,11 @@ from lib.files import Busy, locked, write, write_json
 
 from .__main__ import ROOT, describe, shown
 from .execute import clear_outputs
+from .kept import at_rest, page_name
 from .notebooks import Unreadable, read
 from .numbering import figure_name
 from .progress import clock
-from .results import OURS, Record, clash, made, record_of
+from .results import OURS, Record, clash, digest, made, record_of
 from .run import add_settings, find, run_all, settings_of, unwritable
 
 MADE = "made.json"
@@ -86,6 +87,8 @@ def draw(options: argparse.Namespace) -> int:
             refresh_all(paths, executed)
             if (walk := options.out / "14-walk.gif").exists():
                 write(ROOT / "data" / "walk.gif", walk.read_bytes())  # the README's picture
+            for page in filter(lambda path: wanted(path, options.only), options.out.glob("*.html")):
+                write(ROOT / "data" / f"{page_name(page.stem)}.html", page.read_bytes())  # to which the notebooks link
     if options.notebooks:
         print("The notebooks are as they were, because of what failed." if bad else "Their outputs are in notebooks/.")
     return 1 if bad else 0
@@ -202,15 +205,13 @@ TOGETHER = "run them all, by scripts/figures.sh --notebooks without --only"
 
 
 def refresh(path: Path, executed: Path) -> None:
-    """Puts the outputs and the record of an executed notebook into the notebook at path, and leaves all else as it is."""
+    """Puts the record of an executed notebook and what is kept of its outputs into the notebook at path, and leaves all else as it is."""
     notebook, run = read(path), read(executed)
     clear_outputs(notebook)
-    notebook.metadata[OURS] = run.metadata[OURS]
     for cell, done in zip(notebook.cells, run.cells, strict=True):
         if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = done.outputs, done.execution_count
-            for output in cell.outputs:
-                output.pop("transient", None)
+            cell.outputs, cell.execution_count = at_rest(done.outputs), done.execution_count
+    notebook.metadata[OURS] = {**run.metadata[OURS], "outputs": digest(notebook)}
     write(path, nbformat.writes(notebook) + "\n")
 
 
