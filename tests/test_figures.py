@@ -76,6 +76,27 @@ def test_outputs_go_into_the_notebooks(clone: Path) -> None:
     assert sorted(notebook.metadata) == ["kernelspec", OURS] and record_of(notebook) is not None
 
 
+SHOWS_A_PAGE = """import "latentlab/pkg/figure"
+
+%%
+still := figure.Curves(figure.Curve{Name: "y", Y: []float64{1, 2}})
+if err := figure.ShowPage("13-page", figure.Page{Title: "a page", HTML: "<p>All of it.", Still: still}); err != nil {
+	panic(err)
+}"""
+
+
+def test_a_page_is_put_where_its_notebook_links_to(clone: Path) -> None:
+    path = clone / "notebooks" / "07-draws.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.append(new_code_cell(SHOWS_A_PAGE))
+    nbformat.write(notebook, path)
+    record(clone / "notebooks" / "05-draws.ipynb")
+    assert figures.main(["--only", "13", "--notebooks", "--out", str(clone / "out")]) == 0
+    _, link, picture = nbformat.read(path, as_version=4).cells[2].outputs
+    assert "](../data/page.html)" in link.data["text/markdown"] and list(picture.data) == ["image/png"]
+    assert (clone / "data" / "page.html").read_text() == "<p>All of it."
+
+
 DRAWS_AND_SAYS = """import "latentlab/pkg/results"
 
 %%
