@@ -29,8 +29,8 @@ HELPER = RIGHT.replace("func components", "func help")
 FAKE = "How many numbers does an image need?: all 4 checks pass."
 
 
-def written(source: str, check: str = "", more: str = "") -> nbformat.NotebookNode:
-    """A submission: this in the gap, this in place of the check, and a cell of the student's own before them."""
+def written(source: str, check: str = "", more: str = "", later: str = "") -> nbformat.NotebookNode:
+    """A submission: this in the gap, this in place of the check, and cells of the student's own, before and after."""
     notebook = student(MASTER)
     for cell in notebook.cells:
         about = cell.metadata.get("nbgrader", {})
@@ -39,6 +39,7 @@ def written(source: str, check: str = "", more: str = "") -> nbformat.NotebookNo
         elif about.get("grade") and check:
             cell.source = check
     notebook.cells.insert(1, new_code_cell(more))
+    notebook.cells.append(new_code_cell(later))
     return notebook
 
 
@@ -97,8 +98,14 @@ CHEATS: dict[str, tuple[nbformat.NotebookNode, str]] = {
 HONEST = {
     "zoe": written(RIGHT),
     "has a cell that is broken": written(RIGHT, more="func notYet( {"),
+    "imports another package of a name": written(
+        'import "math/rand"\n\n' + gap("_ = rand.Intn(2)\nreturn help(variances, share)"),
+        more='import "math/rand/v2"\n\nvar one = rand.IntN(1)\n\n%%\nfmt.Println(one)',
+        later=HELPER,
+    ),
     "has a type": written(
-        gap("return Answer{Components: help(variances, share)}.Components"), more="type Answer struct{ Components int }\n\n" + HELPER
+        gap("a := Answer{Components: help(variances, share)}\nreturn a.Count()"),
+        more="func (a *Answer) Count() int { return a.Components }\n\ntype Answer struct{ Components int }\n\n" + HELPER,
     ),
     "has a helper from the lecture": written(gap("return Must(help(variances, share), nil)"), more=HELPER),
     "has a helper": written(gap("return help(variances, share)"), more=HELPER),

@@ -50,8 +50,8 @@ class Judge:
 
     @property
     def digest(self) -> str:
-        """Names the check as compiled: master, package exercise and Go."""
-        return hashlib.sha256(self.program.read_bytes()).hexdigest()
+        """Names the check as compiled, from master, package exercise and Go, and what makes programs of cells."""
+        return hashlib.sha256(self.program.read_bytes() + PROGRAM.read_bytes()).hexdigest()
 
 
 def make_judge(part: Part, master: nbformat.NotebookNode, directory: Path) -> Judge:

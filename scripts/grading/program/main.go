@@ -13,7 +13,9 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -84,91 +86,126 @@ func split(source string) (declarations, body string) {
 
 // A declaration is one of a cell, with its text as the cell has it.
 type declaration struct {
-	text  string
-	names []string // that it declares
-	uses  []string // every name in it but those after a dot
-	free  []string // those of them that the cell does not declare
+	text    string
+	names   []string          // that it declares: of a method T.Name
+	uses    []string          // every name in it but those after a dot
+	free    []string          // those of them that the cell does not declare
+	imports map[string]string // of its cell: by the name that they have there
 }
 
 // functions returns the file of what the check needs of the cells.
 func (n notebook) functions(check []byte) ([]byte, error) {
-	byName, methods := map[string]*declaration{}, map[string][]*declaration{}
 	var all []*declaration
-	var imported, broken []string
+	var broken []string
 	for _, c := range n.Cells {
-		declarations, _ := split(c.Source)
-		text := head + declarations
-		file, err := parser.ParseFile(token.NewFileSet(), "", text, 0)
+		found, err := c.declarations()
 		if err != nil {
-			broken = append(broken, placed(c.Name, declarations))
-			continue
+			broken = append(broken, err.Error())
 		}
-		for _, spec := range file.Imports {
-			imported = append(imported, "import "+text[spec.Pos()-1:spec.End()-1])
-		}
-		for _, d := range file.Decls {
-			from, to := int(d.Pos())-1, int(d.End())-1
-			line := strings.Count(text[:from], "\n")
-			made := &declaration{text: fmt.Sprintf("\n//line %s:%d\n%s\n", c.Name, line, text[from:to]), uses: identifiers(d)}
-			for _, id := range file.Unresolved {
-				if d.Pos() <= id.Pos() && id.Pos() < d.End() {
-					made.free = append(made.free, id.Name)
-				}
-			}
-			all = append(all, made)
-			if f, ok := d.(*ast.FuncDecl); ok && f.Recv != nil {
-				for _, name := range identifiers(f.Recv) {
-					methods[name] = append(methods[name], made)
-				}
-				continue
-			}
-			made.names = declared(d)
-			for _, name := range made.names {
-				byName[name] = made
-			}
-		}
+		all = append(all, found...)
 	}
 	file, err := parser.ParseFile(token.NewFileSet(), "", check, parser.SkipObjectResolution)
 	if err != nil {
 		return nil, err
 	}
-	needed := map[*declaration]bool{}
-	var need func(names []string)
-	need = func(names []string) {
-		for _, name := range names {
-			for _, d := range append(methods[name], byName[name]) {
-				if d != nil && !needed[d] {
-					needed[d] = true
-					need(d.uses)
-				}
-			}
-		}
-	}
-	need(identifiers(file))
+	needed := need(all, identifiers(file))
 	if len(needed) == 0 && len(broken) > 0 {
 		return nil, errors.New(strings.Join(broken, "\n"))
 	}
 	var text strings.Builder
-	foreign := false // a name that may come from an import with a dot
-	for _, d := range all {
-		if needed[d] {
-			text.WriteString(d.text)
-			foreign = foreign || slices.ContainsFunc(d.free, func(name string) bool { return ast.IsExported(name) && byName[name] == nil })
-		}
+	for _, d := range needed {
+		text.WriteString(d.text)
 	}
-	slices.Sort(imported)
-	imported = slices.DeleteFunc(slices.Compact(imported), func(text string) bool { return strings.HasPrefix(text, "import .") && !foreign })
-	source, err := complete("functions", []byte(head+strings.Join(imported, "\n")+"\n"+text.String()))
+	source, err := complete("functions", []byte(head+strings.Join(imported(all, needed), "\n")+"\n"+text.String()))
 	if err != nil {
 		return nil, err
 	}
 	return source, n.allowed(source)
 }
 
+// declarations returns what a cell declares.
+func (c cell) declarations() (all []*declaration, err error) {
+	above, _ := split(c.Source)
+	text := head + above
+	file, err := parser.ParseFile(token.NewFileSet(), "", text, 0)
+	if err != nil {
+		return nil, placed(c.Name, above)
+	}
+	imports := map[string]string{}
+	for _, spec := range file.Imports {
+		imports[nameOf(spec)] = "import " + text[spec.Pos()-1:spec.End()-1]
+	}
+	for _, d := range file.Decls {
+		from, to := int(d.Pos())-1, int(d.End())-1
+		place := fmt.Sprintf("%s:%d", c.Name, strings.Count(text[:from], "\n"))
+		made := &declaration{text: "\n//line " + place + "\n" + text[from:to] + "\n", names: declared(d), uses: identifiers(d), imports: imports}
+		for _, id := range file.Unresolved {
+			if d.Pos() <= id.Pos() && id.Pos() < d.End() {
+				made.free = append(made.free, id.Name)
+			}
+		}
+		all = append(all, made)
+	}
+	return all, nil
+}
+
+// need returns those of all declarations that the names need, in their order. A type needs its methods.
+func need(all []*declaration, names []string) (needed []*declaration) {
+	byName := map[string]*declaration{}
+	for _, d := range all {
+		for _, name := range d.names {
+			byName[name] = d
+		}
+	}
+	chosen := map[*declaration]bool{}
+	for len(names) > 0 {
+		for name, d := range byName {
+			if (name == names[0] || strings.HasPrefix(name, names[0]+".")) && !chosen[d] {
+				chosen[d] = true
+				names = append(names, d.uses...)
+			}
+		}
+		names = names[1:]
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(d *declaration) bool { return !chosen[d] })
+}
+
+// imported returns the cells' imports. Where two have the same name, that of a cell that is needed counts. Those with a dot are
+// left out where nothing can come from them, for unlike others they are not found to be superfluous.
+func imported(all, needed []*declaration) []string {
+	byName, ours := map[string]string{}, map[string]bool{}
+	for _, d := range slices.Concat(all, needed) {
+		maps.Copy(byName, d.imports)
+		for _, name := range d.names {
+			ours[name] = true
+		}
+	}
+	foreign := slices.ContainsFunc(needed, func(d *declaration) bool {
+		return slices.ContainsFunc(d.free, func(name string) bool { return ast.IsExported(name) && !ours[name] })
+	})
+	maps.DeleteFunc(byName, func(_, text string) bool { return strings.HasPrefix(text, "import .") && !foreign })
+	return slices.Sorted(maps.Values(byName))
+}
+
+// nameOf returns what a package is called in a cell: its path's last part, but for versions; its path where it is imported with a dot.
+func nameOf(spec *ast.ImportSpec) string {
+	name, _ := strconv.Unquote(spec.Path.Value)
+	switch base := path.Base(name); {
+	case spec.Name != nil && spec.Name.Name != "." && spec.Name.Name != "_":
+		return spec.Name.Name
+	case spec.Name != nil:
+		return name
+	case len(base) == 2 && base[0] == 'v':
+		return path.Base(path.Dir(name))
+	default:
+		return base
+	}
+}
+
 // placed returns what the parser says of a cell, at the cell's own lines.
-func placed(name, declarations string) string {
+func placed(name, declarations string) error {
 	_, err := parser.ParseFile(token.NewFileSet(), "", head+"//line "+name+":1\n"+declarations, parser.SkipObjectResolution)
-	return err.Error()
+	return err
 }
 
 // complete adds the imports that are missing, and removes those that are not needed, as the kernel does.
@@ -183,9 +220,9 @@ func (n notebook) allowed(source []byte) error {
 		return err
 	}
 	for _, spec := range file.Imports {
-		path, err := strconv.Unquote(spec.Path.Value)
-		first, _, _ := strings.Cut(path, "/")
-		if err != nil || slices.Contains(refused, path) || strings.Contains(first, ".") {
+		name, err := strconv.Unquote(spec.Path.Value)
+		first, _, _ := strings.Cut(name, "/")
+		if err != nil || slices.Contains(refused, name) || strings.Contains(first, ".") {
 			return fmt.Errorf("it imports %s, which a submission may not: the exercises need nothing but Go's own packages and latentlab's", spec.Path.Value)
 		}
 	}
@@ -211,6 +248,14 @@ func identifiers(node ast.Node) (names []string) {
 func declared(d ast.Decl) (names []string) {
 	switch d := d.(type) {
 	case *ast.FuncDecl:
+		if d.Recv != nil {
+			for _, receiver := range d.Recv.List {
+				for _, name := range identifiers(receiver.Type) {
+					names = append(names, name+"."+d.Name.Name)
+				}
+			}
+			return names
+		}
 		if d.Name.Name != "main" { // a cell's own, as the kernel allows
 			names = append(names, d.Name.Name)
 		}
