@@ -123,7 +123,9 @@ def listener() -> Iterator[socket.socket]:
 
 @pytest.fixture(scope="module")
 def program() -> None:
-    """The command that makes programs of cells."""
+    """The command that makes programs of cells. Where the system has no box to run these in, the tests are skipped."""
+    if subprocess.run(["unshare", "--user", "--net", "--pid", "--fork", "true"], check=False).returncode:
+        pytest.skip("this system gives its users no namespaces, without which nothing is graded")
     subprocess.run(["go", "build", "-o", judge.PROGRAM, "./scripts/grading/program"], cwd=ROOT, check=True)
 
 
