@@ -129,6 +129,9 @@ def main(arguments: list[str]) -> int:
     except (OSError, LookupError, Unreadable, Faulty, Failed, Busy) as error:
         print(f"grade.sh: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("grade.sh: interrupted: the same command goes on from here", file=sys.stderr)
+        return 130
 
 
 def grade(options: argparse.Namespace) -> int:
