@@ -118,9 +118,9 @@ type process[F, In, Out any] struct {
 	ended    *Mistake    // why it has ended in the middle of a call, where it has
 }
 
-// start starts this program once more.
+// start starts this program once more, or a submission's in its box.
 func (e Exercise[F, In, Out]) start() (*process[F, In, Out], error) {
-	program, err := os.Executable()
+	command, err := server()
 	if err != nil {
 		return nil, err
 	}
@@ -135,15 +135,15 @@ func (e Exercise[F, In, Out]) start() (*process[F, In, Out], error) {
 		return nil, err
 	}
 	defer theirReplies.Close()
-	p := &process[F, In, Out]{exercise: e, command: exec.Command(program, os.Args[1:]...), calls: gob.NewEncoder(calls)}
+	p := &process[F, In, Out]{exercise: e, command: command, calls: gob.NewEncoder(calls)}
 	p.replies = gob.NewDecoder(io.LimitReader(replies, mostReplied))
 	p.pipes = []io.Closer{calls, replies}
 	p.printed.flood, p.errors.flood = p.kill, p.kill
 	p.command.Stdout, p.command.Stderr = &p.printed, &p.errors
 	p.command.ExtraFiles = []*os.File{theirCalls, theirReplies}
-	p.command.Env = append(settings(), serving+"="+e.Name, "GOTRACEBACK=none")
-	p.command.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL} // interrupted, both end
-	p.command.WaitDelay = time.Second                                        // what it has started may hold its output open
+	p.command.Env = append(p.command.Env, serving+"="+e.Name, "GOTRACEBACK=none")
+	p.command.SysProcAttr.Pdeathsig = syscall.SIGKILL // interrupted, both end
+	p.command.WaitDelay = time.Second                 // what it has started may hold its output open
 	if err := p.command.Start(); err != nil {
 		return nil, errors.Join(err, p.close())
 	}
@@ -152,6 +152,20 @@ func (e Exercise[F, In, Out]) start() (*process[F, In, Out], error) {
 		p.kill()
 	})
 	return p, nil
+}
+
+// server returns the command of the process that serves a function.
+func server() (*exec.Cmd, error) {
+	if program := os.Getenv(submission); program != "" {
+		return inBox(program), nil
+	}
+	program, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	c := exec.Command(program, os.Args[1:]...)
+	c.Env, c.SysProcAttr = settings(), &syscall.SysProcAttr{}
+	return c, nil
 }
 
 func (p *process[F, In, Out]) kill() { p.command.Process.Kill() }
