@@ -293,6 +293,14 @@ def test_a_class_without_submissions_is_told(class_: Path, tmp_path: Path, capsy
     assert "has no directory in it" in capsys.readouterr().err
 
 
+def test_a_students_name_is_no_formula(class_: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("anna-lena", "=1+1"):
+        (tmp_path / "class" / name).mkdir(parents=True)
+    assert main([str(tmp_path / "class"), "--out", str(tmp_path / "grades")]) == 1
+    said = capsys.readouterr().err
+    assert "=1+1 begins with =" in said and "give it another name" in said
+
+
 def test_what_is_taken_of_a_submission() -> None:
     """The student's cells where the master has gaps, the master's where it is locked, and the master's helpers beneath."""
     master = student(EXERCISE)

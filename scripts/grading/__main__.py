@@ -108,10 +108,13 @@ def handed_in(students: list[Path], numbers: list[str]) -> list[Path]:
 
 
 def students_in(directory: Path) -> list[Path]:
-    """The students' directories. LookupError without."""
+    """The students' directories. LookupError without, and of names that would be computed where grades.csv is opened."""
     students = sorted(path for path in directory.iterdir() if path.is_dir() and not path.is_symlink() and path.name[0] != ".")
     if not students:
         raise LookupError(f"{directory} has no directory in it: want one for each student, with their notebooks")
+    for path in students:
+        if path.name[0] in "=+-@":
+            raise LookupError(f"{path} begins with {path.name[0]}, which a spreadsheet takes for a formula: give it another name")
     return students
 
 
