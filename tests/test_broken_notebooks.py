@@ -40,6 +40,7 @@ BROKEN = {
     "half a character": (writes(PYTHON).encode().replace(b"x = 1", rb"x = \ud800"), "no notebook"),
     "a cell that its format has not": (b'{"metadata": {}, "cells": [{"cell_type": "markdown", "source": "x"}]}', "no notebook"),
     "deep": (b"[" * 100_000, "damaged or cut short"),
+    "a number too long": (b"9" * 5_000, "damaged or cut short"),
 }
 
 

@@ -42,7 +42,7 @@ def read(path: Path, way_out: str = "") -> nbformat.NotebookNode:
         found = json.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise unreadable(f"its text is not UTF-8 (byte {error.start})") from error
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits is JSON, and Python takes none
         raise unreadable(f"it is damaged or cut short, for it is no JSON ({error})") from error
     try:
         with warnings.catch_warnings():
