@@ -66,7 +66,10 @@ CHEATS: dict[str, tuple[nbformat.NotebookNode, str]] = {
         written(gap("return len(text)"), more='import _ "embed"\n\n//go:embed check.go\nvar text string'),
         "it imports",
     ),
+    "needs the C library": (written('import _ "runtime/cgo"\n\n' + gap("return 1")), "it imports"),
+    "imports what is Go's own": (written('import "internal/abi"\n\n' + gap("return abi.Funcs")), "use of internal package"),
     "does not compile": (written(gap('return "many"')), "components:2: cannot use"),
+    "does not compile elsewhere": (written(gap('//line elsewhere:1\nreturn "many"')), "elsewhere:1: cannot use"),
     "has half a function": (written(HEAD), "components:1: expected"),
     "forks": (
         written(
@@ -138,6 +141,7 @@ def graded(program: None, listener: socket.socket, tmp_path_factory: pytest.Temp
         hand_in(class_, name, nbformat.writes(notebook).replace("PORT", str(listener.getsockname()[1])))
     hand_in(class_, "damaged", "{")
     hand_in(class_, "too deep", "[" * 100_000)
+    hand_in(class_, "too long a number", "9" * 5_000)
     hand_in(class_, "replaces latentlab", nbformat.writes(written(gap(STUB))))
     (class_ / "replaces latentlab" / "go.mod").write_text("module latentlab\n\nreplace latentlab => ./fake\n", encoding="utf-8")
     (class_ / "hands in a link").mkdir()
@@ -178,6 +182,7 @@ def test_cheats_get_none(graded: Path, name: str) -> None:
     [
         ("damaged", "it is damaged or cut short"),
         ("too deep", "it is damaged or cut short"),
+        ("too long a number", "it is damaged or cut short"),
         ("replaces latentlab", "components is still empty"),
         ("hands in a link", "is no file of its own"),
         ("hands in nothing", "was not handed in"),
@@ -222,7 +227,7 @@ def class_(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     masters = tmp_path / "masters"
     masters.mkdir()
     nbformat.write(EXERCISE, masters / "01-f.ipynb")
-    for name, text in (("anna", "return 1"), ("=bert", "return 2")):
+    for name, text in (("anna", "return 1"), ("bert", "return 2")):
         notebook = student(EXERCISE)
         notebook.cells[0].source = notebook.cells[0].source.replace('panic("YOUR CODE HERE")', text)
         notebook.cells[2].source = f"<b>{name} says so."
@@ -245,7 +250,7 @@ def test_table_page_and_summary(class_: Path, tmp_path: Path) -> None:
     """What a person grades is left open, and stands on the page as it was written."""
     out = tmp_path / "out"
     assert main([str(class_), "--out", str(out)]) == 0
-    assert (out / "grades.csv").read_text(encoding="utf-8") == "student,01-f/f-check,01-f/why,total,of\n=bert,0,,0,5\nanna,2,,2,5\n"
+    assert (out / "grades.csv").read_text(encoding="utf-8") == "student,01-f/f-check,01-f/why,total,of\nanna,2,,2,5\nbert,0,,0,5\n"
     said = (out / "feedback" / "anna.html").read_text(encoding="utf-8")
     assert "why: not graded yet of 3" in said and "&lt;b&gt;anna says so." in said and "2 of 5 points" in said
     summary = (out / "summary.svg").read_text(encoding="utf-8")
@@ -272,11 +277,10 @@ def test_what_is_finished_is_kept(
     def run() -> int:
         return main([str(class_), "--out", str(out), "--jobs", "1"])
 
-    monkeypatch.setattr("grading.__main__.students_in", lambda directory: [directory / "anna", directory / "=bert"])
     assert run() == 1 and len(graded) == 1  # bert is graded after anna, who could not be
-    assert "anna" in capsys.readouterr().err and points(out) == {"anna": "0", "=bert": "2"}
+    assert "anna" in capsys.readouterr().err and points(out) == {"anna": "0", "bert": "2"}
     assert "f-check: not graded yet" in (out / "feedback" / "anna.html").read_text(encoding="utf-8")
-    assert run() == 0 and len(graded) == 2 and points(out) == {"anna": "2", "=bert": "2"}
+    assert run() == 0 and len(graded) == 2 and points(out) == {"anna": "2", "bert": "2"}
     assert run() == 0 and len(graded) == 2
     path = class_ / "anna" / "01-f.ipynb"
     path.write_text(path.read_text(encoding="utf-8").replace("return 1", "return 3"), encoding="utf-8")
@@ -293,12 +297,26 @@ def test_a_class_without_submissions_is_told(class_: Path, tmp_path: Path, capsy
     assert "has no directory in it" in capsys.readouterr().err
 
 
-def test_a_students_name_is_no_formula(class_: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for name in ("anna-lena", "=1+1"):
-        (tmp_path / "class" / name).mkdir(parents=True)
-    assert main([str(tmp_path / "class"), "--out", str(tmp_path / "grades")]) == 1
+@pytest.mark.parametrize(
+    "name, says",
+    [
+        ("=1+1", "=1+1 begins with =, which a spreadsheet takes for a formula"),
+        (os.fsdecode(b"m\xfcller"), "m·ller has a name that is not UTF-8"),
+    ],
+    ids=["formula", "not UTF-8"],
+)
+def test_a_students_name_is_text(name: str, says: str, class_: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for each in ("anna-lena", name):
+        (class_ / each).mkdir()
+    assert main([str(class_), "--out", str(tmp_path / "grades")]) == 1
     said = capsys.readouterr().err
-    assert "=1+1 begins with =" in said and "give it another name" in said
+    assert says in said and "give it another" in said
+
+
+def test_jobs_are_one_or_more(class_: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main([str(class_), "--jobs", "0"])
+    assert "--jobs is 0: want 1 or more" in capsys.readouterr().err
 
 
 def test_what_is_taken_of_a_submission() -> None:

@@ -108,14 +108,25 @@ def handed_in(students: list[Path], numbers: list[str]) -> list[Path]:
 
 
 def students_in(directory: Path) -> list[Path]:
-    """The students' directories. LookupError without, and of names that would be computed where grades.csv is opened."""
+    """The students' directories. LookupError without, and of names that grades.csv cannot hold or a spreadsheet would compute."""
     students = sorted(path for path in directory.iterdir() if path.is_dir() and not path.is_symlink() and path.name[0] != ".")
     if not students:
         raise LookupError(f"{directory} has no directory in it: want one for each student, with their notebooks")
     for path in students:
         if path.name[0] in "=+-@":
             raise LookupError(f"{path} begins with {path.name[0]}, which a spreadsheet takes for a formula: give it another name")
+        if not is_utf8(path.name):
+            raise LookupError(f"{clean(str(path))} has a name that is not UTF-8, perhaps of another system's archive: give it another one")
     return students
+
+
+def is_utf8(name: str) -> bool:
+    """Whether a file's name is text, which the system does not ask for."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def main(arguments: list[str]) -> int:
@@ -126,6 +137,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--out", type=Path, default=ROOT / "out" / "grades", help="where to write")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many at a time; without, one for each processor")
     options = parser.parse_args(arguments)
+    if options.jobs < 1:
+        parser.error(f"--jobs is {options.jobs}: want 1 or more")
     try:
         with locked(options.out / ".lock", str(options.out)):
             return grade(options)

@@ -33,6 +33,8 @@ LIMITS = {
     "compiling": ["prlimit", "--core=0", "--cpu=60", f"--data={2 << 30}", f"--fsize={200 << 20}"],
     "judging": ["prlimit", "--core=0", "--cpu=60", f"--data={2 << 30}", "--fsize=0"],
 }
+PLACE = re.compile(r"^.+:\d+(:\d+)?: ", re.MULTILINE)
+"""Where the compiler finds something wrong: in a file of any name, for a cell can have it take another by //line."""
 LONGEST = 10_000
 """Characters of what a student is told of a part."""
 
@@ -93,25 +95,27 @@ def build(cells: list[dict[str, str]], part: Part, source: Path, program: Path, 
     if status == 0:
         files = [str(source / name) for name in ("check.go", "functions.go")]
         compiler = [*LIMITS["compiling"], "go", "build", "-o", str(program), *files]
-        status, said = run(compiler, {**os.environ, "GOPROXY": "off"})
+        # With cgo a program that imports XLA's packages would need the C library, and not start in its box.
+        status, said = run(compiler, {**os.environ, "GOPROXY": "off", "CGO_ENABLED": "0"})
     if status == 0:
         program.chmod(0o755)
         return ""
     said = "\n".join(line for line in said.replace(f"{source}/", "").splitlines() if not line.startswith("#"))
-    places = "|".join(re.escape(name) for name in ["functions.go", "check.go", *(cell["name"] for cell in cells)])
-    if not re.search(rf"^(\./)?({places}):\d", said, re.MULTILINE):  # no room on the disk, or more than the compiler may take
+    if not PLACE.search(said):  # no room on the disk, or more than the compiler may take
         raise Failed(f"{part.exercise}, {part.name}: the compiler ends with {status}: {clean(said)}")
     return said.strip()
 
 
 @contextmanager
 def scratch() -> Iterator[Path]:
-    """A directory of its own, which goes with all that a submission may have left in it: depths at which rmtree gives up."""
+    """A directory of its own, which goes with all that a submission may have left in it: depths at which rmtree gives up, and, where
+    it runs as the one who grades, directories that are closed."""
     directory = Path(tempfile.mkdtemp(prefix="latentlab-grade-"))
     try:
         directory.chmod(0o755)  # for nobody
         yield directory
     finally:
+        subprocess.run(["chmod", "-R", "u+rwX", str(directory)], check=False)
         subprocess.run(["rm", "-rf", str(directory)], check=False)
 
 

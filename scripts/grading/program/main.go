@@ -34,9 +34,9 @@ type notebook struct {
 	Trusted bool // the master's, which may import anything
 }
 
-// refused are packages by which a program could reach into others' memory, or compile others' files into itself; and that of the
-// checks, which know what is right.
-var refused = []string{"C", "unsafe", "syscall", "plugin", "embed", "latentlab/pkg/exercise"}
+// refused are packages by which a program could reach into others' memory, or compile others' files into itself; those of C, whose
+// library the box has not; and that of the checks, which know what is right.
+var refused = []string{"C", "runtime/cgo", "unsafe", "syscall", "plugin", "embed", "latentlab/pkg/exercise"}
 
 func main() {
 	var n notebook
