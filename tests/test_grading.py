@@ -112,6 +112,9 @@ HONEST = {
     ),
     "has a helper from the lecture": written(gap("return Must(help(variances, share), nil)"), more=HELPER),
     "has a helper": written(gap("return help(variances, share)"), more=HELPER),
+    "writes a cell as a file": written(
+        "package main\n\n" + gap("return help(variances, share)"), more=HELPER + "\n\n%main\nfmt.Println(1)"
+    ),
     "has broken the check": written(RIGHT, check="%%\npanic(1)"),
 }
 

@@ -73,15 +73,18 @@ func (n notebook) files() (check, functions []byte, err error) {
 
 const head = "package main\n"
 
-// split parts a cell as the kernel does: what follows the line %% is the body of main.
+// split parts a cell as the kernel does: what follows the line %%, or %main, is the body of main, and a line with package is none.
 func split(source string) (declarations, body string) {
 	lines := strings.SplitAfter(source, "\n")
 	for i, line := range lines {
-		if strings.TrimSpace(line) == "%%" {
+		if strings.HasPrefix(line, "package") {
+			lines[i] = "\n"
+		}
+		if words := strings.Fields(line); len(words) > 0 && (words[0] == "%%" || words[0] == "%main") {
 			return strings.Join(lines[:i], ""), strings.Join(lines[i+1:], "")
 		}
 	}
-	return source, ""
+	return strings.Join(lines, ""), ""
 }
 
 // A declaration is one of a cell, with its text as the cell has it.
