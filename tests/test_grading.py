@@ -111,6 +111,7 @@ HONEST = {
         more="func (a *Answer) Count() int { return a.Components }\n\ntype Answer struct{ Components int }\n\n" + HELPER,
     ),
     "has a helper from the lecture": written(gap("return Must(help(variances, share), nil)"), more=HELPER),
+    "imports with a dot": written('import . "math"\n\n' + gap("_ = Sqrt(share)\nreturn help(variances, share)"), more=HELPER),
     "has a helper": written(gap("return help(variances, share)"), more=HELPER),
     "writes a cell as a file": written(
         "package main\n\n" + gap("return help(variances, share)"), more=HELPER + "\n\n%main\nfmt.Println(1)"

@@ -174,7 +174,8 @@ func need(all []*declaration, names []string) (needed []*declaration) {
 }
 
 // imported returns the cells' imports. Where two have the same name, that of a cell that is needed counts. Those with a dot are
-// left out where nothing can come from them, for unlike others they are not found to be superfluous.
+// left out where nothing can come from them, for unlike others they are not found to be superfluous: what a cell does not declare
+// comes from its own, and where it has none, from another cell's.
 func imported(all, needed []*declaration) []string {
 	byName, ours := map[string]string{}, map[string]bool{}
 	for _, d := range slices.Concat(all, needed) {
@@ -183,11 +184,30 @@ func imported(all, needed []*declaration) []string {
 			ours[name] = true
 		}
 	}
-	foreign := slices.ContainsFunc(needed, func(d *declaration) bool {
-		return slices.ContainsFunc(d.free, func(name string) bool { return ast.IsExported(name) && !ours[name] })
+	own, foreign := map[string]bool{}, false
+	for _, d := range needed {
+		if slices.ContainsFunc(d.free, func(name string) bool { return ast.IsExported(name) && !ours[name] }) {
+			foreign = true
+			for _, text := range d.imports {
+				if dotted(text) {
+					own[text] = true
+				}
+			}
+		}
+	}
+	maps.DeleteFunc(byName, func(name, text string) bool {
+		return dotted(text) && !own[text] && (!foreign || len(own) > 0 || others(name))
 	})
-	maps.DeleteFunc(byName, func(_, text string) bool { return strings.HasPrefix(text, "import .") && !foreign })
 	return slices.Sorted(maps.Values(byName))
+}
+
+// dotted tells whether an import's names stand by themselves.
+func dotted(text string) bool { return strings.HasPrefix(text, "import .") }
+
+// others tells whether a package is neither Go's nor latentlab's.
+func others(path string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	return strings.Contains(first, ".")
 }
 
 // nameOf returns what a package is called in a cell: its path's last part, but for versions; its path where it is imported with a dot.
@@ -224,8 +244,7 @@ func (n notebook) allowed(source []byte) error {
 	}
 	for _, spec := range file.Imports {
 		name, err := strconv.Unquote(spec.Path.Value)
-		first, _, _ := strings.Cut(name, "/")
-		if err != nil || slices.Contains(refused, name) || strings.Contains(first, ".") {
+		if err != nil || slices.Contains(refused, name) || others(name) {
 			return fmt.Errorf("it imports %s, which a submission may not: the exercises need nothing but Go's own packages and latentlab's", spec.Path.Value)
 		}
 	}
