@@ -12,7 +12,10 @@ from .numbering import figure_name
 
 VEGA = "application/vnd.vegalite.v5+json"
 
-LINK = "Run the cell, and here is a page to play with. Without running it: [{name}.html](../data/{name}.html), to be opened in a browser."
+LINK = (
+    "Run the cell, and here is a page to play with. In the clone, that of this run is [data/{name}.html](../data/{name}.html), "
+    "to be opened in a browser."
+)
 
 
 def page_name(figure: str) -> str:
