@@ -25,8 +25,6 @@ FUZZ_TRIES = 100_000
 """How many inputs the fuzzer makes for each parser in the whole campaign."""
 ON_THIS_MACHINE = ["tests", "--ignore=tests/browser", "--ignore=tests/classroom"]
 """What pytest runs beside those in a browser and in the classroom, which have files of the same names."""
-TRAINED = "LATENTLAB_TEST_TRAINED"
-"""Names the directory of the checkpoints that the lecture's notebooks leave, for tests that need not train them again."""
 END = "LATENTLAB_TESTS_END"
 """Names the moment, in seconds since 1970, after which tests/conftest.py lets no test begin."""
 WHOLE = {"LATENTLAB_FAULTS": "all"}
@@ -110,11 +108,9 @@ def everything(tally: Tally, quick: bool) -> None:
     go_tests(tally, "race detector", ["-race", "-short", *packages_without(GOMLX)])
     go_tests(tally, "without SIMD", using_simd(), {"GOEXPERIMENT": "nosimd"})
     fuzz(tally, FUZZ_TRIES // 10)
-    # Three runs, because Playwright keeps an event loop running until pytest ends, and the other tests start their own. What the
-    # first trains, the browser opens.
-    with tempfile.TemporaryDirectory() as trained:
-        python_tests(tally, "pytest", ON_THIS_MACHINE, quick, {TRAINED: trained})
-        python_tests(tally, "pytest in a browser", ["tests/browser"], quick, {TRAINED: trained})
+    # Three runs, because Playwright keeps an event loop running until pytest ends, and the other tests start their own.
+    python_tests(tally, "pytest", ON_THIS_MACHINE, quick)
+    python_tests(tally, "pytest in a browser", ["tests/browser"], quick)
     python_tests(tally, "pytest in the classroom", ["tests/classroom"], quick)
 
 

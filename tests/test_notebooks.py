@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import re
 from pathlib import Path
 from typing import NamedTuple
@@ -33,7 +32,7 @@ def lecture(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     if request.config.getoption("quick"):
         pytest.skip("--quick leaves out the lecture's notebooks")
     out = tmp_path_factory.mktemp("lecture")
-    checkpoints = os.environ.get("LATENTLAB_TEST_TRAINED") or tmp_path_factory.mktemp("checkpoints")
+    checkpoints = tmp_path_factory.mktemp("checkpoints")
     failures = asyncio.run(run_all(NOTEBOOKS, {"LATENTLAB_CHECKPOINTS": str(checkpoints)}, out))
     report(ROOT / "notebooks", out)
     return Lecture(out, {path.name: describe(path, failure) for path, failure in failures})

@@ -1,8 +1,6 @@
 """What is opened in a browser: JupyterLab, one server with the copies and the checkpoints of one student; the explorer."""
 
 import json
-import os
-import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,11 +19,7 @@ from watch import ROOT
 def lab(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     if request.config.getoption("quick"):
         pytest.skip("--quick leaves out the lecture's notebooks")
-    checkpoints = tmp_path_factory.mktemp("checkpoints")
-    if trained := os.environ.get("LATENTLAB_TEST_TRAINED"):
-        # All but notebook 03's, whose training is watched.
-        shutil.copytree(trained, checkpoints, ignore=shutil.ignore_patterns("autoencoder*"), dirs_exist_ok=True)
-    lab = Lab(tmp_path_factory.mktemp("lab") / "work", {"LATENTLAB_CHECKPOINTS": str(checkpoints)})
+    lab = Lab(tmp_path_factory.mktemp("lab") / "work", {"LATENTLAB_CHECKPOINTS": str(tmp_path_factory.mktemp("checkpoints"))})
     yield lab
     lab.stop()
 

@@ -1,4 +1,6 @@
-"""The lecture in JupyterLab: every notebook runs, and shows what it should."""
+"""The lecture in JupyterLab: every notebook shows what it has, and those run that show more in a browser than by themselves.
+
+tests/test_notebooks.py runs all of them."""
 
 import re
 from collections.abc import Callable
@@ -12,7 +14,6 @@ from watch import ROOT, box, said, screenshot
 
 NAMES = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 TRAINS = "03-train-on-mnist"
-RESTARTED = "08-latent-walk"  # where restart-and-run-all takes the place of run-all
 EXPLORED = "08-latent-walk"  # which has the latent explorer
 POINTED = "05-latent-space"  # which has the scatter that answers the pointer
 Open = Callable[[str], Notebook]
@@ -117,20 +118,33 @@ def test_training_moves_stops_within_a_second_and_goes_on(opened: Open, page: Pa
     notebook.wait()
     losses = cell.locator(".jp-OutputArea").inner_text()
     assert re.search(r"^steps +2500$", losses, re.MULTILINE), losses
+    notebook.run_all()
+    notebook.wait()
+    check_outputs(notebook)
     screenshot(page, "trained")
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_runs(opened: Open, page: Page, name: str) -> None:
-    notebook = opened(name)
-    (notebook.restart_and_run_all if name == RESTARTED else notebook.run_all)()
+def test_shows_the_outputs_that_it_comes_with(opened: Open, name: str) -> None:
+    check_outputs(opened(name))
+
+
+def test_points_of_the_scatter_show_their_digits(opened: Open, page: Page) -> None:
+    notebook = opened(POINTED)
+    notebook.run_all()
     notebook.wait()
     check_outputs(notebook)
-    screenshot(page, name)
-    if name == POINTED:
-        check_tooltip(notebook)
-    if name == EXPLORED:
-        check_explorer(notebook)
+    screenshot(page, POINTED)
+    check_tooltip(notebook)
+
+
+def test_the_explorer_plays_in_the_notebook(opened: Open, page: Page) -> None:
+    notebook = opened(EXPLORED)
+    notebook.restart_and_run_all()
+    notebook.wait()
+    check_outputs(notebook)
+    screenshot(page, EXPLORED)
+    check_explorer(notebook)
 
 
 def check_explorer(notebook: Notebook) -> None:
