@@ -18,7 +18,7 @@ from exercises.__main__ import MASTERS
 from exercises.master import STUB, solution, student
 from grading import judge
 from grading.__main__ import main
-from grading.submission import cells_of
+from grading.submission import Part, cells_of
 
 ROOT = Path(__file__).resolve().parents[1]
 NAME = "10-latent-dimension"
@@ -291,6 +291,14 @@ def test_what_is_finished_is_kept(
     assert run() == 0 and len(graded) == 3
     monkeypatch.setattr("grading.__main__.make_judge", lambda *_: FakeJudge("2"))
     assert run() == 0 and len(graded) == 5
+
+
+def test_a_machine_with_much_to_do_costs_nobody_points(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = iter([(1, "f has not returned after 5 seconds: does it wait?"), (0, "all 4 checks pass.")])
+    monkeypatch.setattr(judge, "build", lambda *_: "")
+    monkeypatch.setattr(judge, "run", lambda *_: next(said))
+    part = Part("01-f", "check", 1, by_hand=False, source="")
+    assert judge.verdict(judge.Judge(part, tmp_path / "judge"), []) == (True, "all 4 checks pass.")
 
 
 def test_a_class_without_submissions_is_told(class_: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

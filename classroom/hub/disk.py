@@ -11,9 +11,9 @@ import os
 import sqlite3
 import sys
 import time
-import urllib.error
 import urllib.parse
 import urllib.request
+from http.client import HTTPException
 
 from jupyterhub.traitlets import ByteSpecification
 
@@ -50,7 +50,7 @@ def main() -> None:
         for work in (database.keep_room, lambda: shares.enforce(*read(ask_docker(), label), stop)):
             try:
                 work()  # type: ignore[no-untyped-call]
-            except (OSError, sqlite3.OperationalError, urllib.error.URLError) as error:
+            except (OSError, HTTPException, ValueError, sqlite3.OperationalError) as error:  # also an answer that breaks off
                 log.warning("%s", error)
         time.sleep(max(EVERY, 9 * (time.monotonic() - start)))
 

@@ -35,6 +35,8 @@ LIMITS = {
 }
 PLACE = re.compile(r"^.+:\d+(:\d+)?: ", re.MULTILINE)
 """Where the compiler finds something wrong: in a file of any name, for a cell can have it take another by //line."""
+SLOW = "has not returned after"
+"""What a check says where the clock has ended a function. A machine with much to do may be at fault: it is judged again."""
 LONGEST = 10_000
 """Characters of what a student is told of a part."""
 
@@ -78,7 +80,10 @@ def verdict(judge: Judge, cells: list[dict[str, str]]) -> tuple[bool, str]:
             return False, clean(f"It does not compile:\n{said}")
         box.chmod(0o555)  # of the one who grades, as whom it runs where that is not root
         settings = {"LATENTLAB_SUBMISSION": str(box / "program")}
-        status, said = run([*LIMITS["judging"], str(judge.program)], {**os.environ, **settings})
+        for _ in range(3):
+            status, said = run([*LIMITS["judging"], str(judge.program)], {**os.environ, **settings})
+            if SLOW not in said:
+                break
         if status not in (0, 1) or not said.strip() or said.startswith("exercise: "):
             raise Failed(f"{judge.part.exercise}, {judge.part.name}: the check ends with {status}: {clean(said)}")
         return status == 0, clean(said)
@@ -134,7 +139,7 @@ def run(command: list[str], settings: dict[str, str], text: str = "") -> tuple[i
     try:
         said, _ = process.communicate(text.encode(), timeout=LONG)
     except subprocess.TimeoutExpired as error:
-        raise Failed(f"{Path(command[len(command) - 1]).name} has not ended after {LONG} seconds") from error
+        raise Failed(f"{Path(command[-1]).name} has not ended after {LONG} seconds") from error
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
