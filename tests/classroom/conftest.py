@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 import yaml
 
-from room import Room, missing
+from room import Room, missing, subnets
 
 NAMES = ("anna", "ben", "carl", "dora", "emil", "frida", "gustav", "hanna", "ivan", "lea")
 
@@ -45,7 +45,7 @@ def small_room(room: Room, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         COMPOSE_FILE=f"docker-compose.yml:{override}",
         CLASSROOM_ORIGINS="path",
         CLASSROOM_IDLE_SECONDS="20",
-        CLASSROOM_SUBNETS="10.203.224.0/20",
+        CLASSROOM_SUBNETS=subnets(224),
     )
     try:
         small.sh("up")

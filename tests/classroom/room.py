@@ -26,6 +26,13 @@ Message = dict[str, Any]
 BASE = "golang:1.26-bookworm"
 TAG = os.environ.get("CLASSROOM_TEST_TAG", "test")
 """Of the images under test: two clones on one machine may each have their own."""
+NETWORK = int(os.environ.get("CLASSROOM_TEST_NETWORK", "203"))
+"""Classrooms under test are in 10.NETWORK: so may two runs on one machine."""
+
+
+def subnets(third: int) -> str:
+    """Where the networks of a classroom's students come from, one of those in 10.NETWORK."""
+    return f"10.{NETWORK}.{third}.0/20"
 
 
 def missing() -> str | None:
@@ -142,7 +149,7 @@ class Room:
             "CLASSROOM_ORIGINS": "subdomains",
             "CLASSROOM_BASE_URL": "/class/",
             "CLASSROOM_TAG": TAG,
-            "CLASSROOM_SUBNETS": "10.203.240.0/20",
+            "CLASSROOM_SUBNETS": subnets(240),
             **settings,
         }
         self.chosen: dict[str, str] = {}

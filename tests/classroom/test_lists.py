@@ -10,7 +10,7 @@ from test_accounts import log_in
 
 import classlist
 
-from room import Room, docker, until
+from room import Room, docker, subnets, until
 
 MOODLE = "First name,Surname,Email address\nÁnna,Müller,anna.muller@uni.example\n" + "".join(
     f"Student,{n},student{n:02}@uni.example\n" for n in range(29)
@@ -20,7 +20,7 @@ MOODLE = "First name,Surname,Email address\nÁnna,Müller,anna.muller@uni.exampl
 @pytest.fixture
 def other(room: Room, tmp_path: Path) -> Iterator[Room]:
     """A classroom beside the other one that has not been started, without a class list."""
-    other = Room(f"{room.name}-lists", tmp_path, "", CLASSROOM_SUBNETS="10.203.208.0/20")
+    other = Room(f"{room.name}-lists", tmp_path, "", CLASSROOM_SUBNETS=subnets(208))
     other.list.unlink()
     yield other
     other.destroy()

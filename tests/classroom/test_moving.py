@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from test_full_disk import held
 
-from room import TAG, Room, diary, docker, write_diary
+from room import TAG, Room, diary, docker, subnets, write_diary
 
 ODD = "t.o-student-x_1"
 """A name that is much like those of volumes."""
@@ -50,7 +50,7 @@ def backup(room: Room, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def elsewhere(room: Room, backup: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     """The class, moved to a classroom by another name, which had neither images nor a class list."""
     directory = tmp_path_factory.mktemp("elsewhere")
-    elsewhere = Room(f"{room.name}-student-b", directory, "", CLASSROOM_TAG=f"{TAG}-elsewhere", CLASSROOM_SUBNETS="10.203.208.0/20")
+    elsewhere = Room(f"{room.name}-student-b", directory, "", CLASSROOM_TAG=f"{TAG}-elsewhere", CLASSROOM_SUBNETS=subnets(208))
     elsewhere.list.unlink()
     try:
         assert "The images are not here yet" in elsewhere.sh("restore", str(backup)).stdout

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 import certificate
 from openpages import attack, cookies_seen, serve
-from room import Room, arrive, docker, until, write_diary
+from room import Room, arrive, docker, subnets, until, write_diary
 
 PEOPLE = "teacher,first-teacher,instructor\nanna,first-anna,\nivan,first-ivan,\n"
 
@@ -25,7 +25,7 @@ def console_noise() -> tuple[str, ...]:
 def one_name(room: Room, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     """A classroom beside the other one that has only one name."""
     directory = tmp_path_factory.mktemp("one")
-    one = Room(f"{room.name}-one", directory, PEOPLE, CLASSROOM_ORIGINS="path", CLASSROOM_SUBNETS="10.203.208.0/20")
+    one = Room(f"{room.name}-one", directory, PEOPLE, CLASSROOM_ORIGINS="path", CLASSROOM_SUBNETS=subnets(208))
     try:
         one.sh("up")
         yield one
@@ -180,7 +180,7 @@ def test_answers_say_what_browsers_may_do_with_them(classroom: Room) -> None:
 def secured(request: pytest.FixtureRequest, room: Room, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     """A classroom of each kind with HTTPS."""
     directory = tmp_path_factory.mktemp(f"https-{request.param}")
-    there = Room(f"{room.name}-https", directory, PEOPLE, CLASSROOM_ORIGINS=request.param, CLASSROOM_SUBNETS="10.203.192.0/20")
+    there = Room(f"{room.name}-https", directory, PEOPLE, CLASSROOM_ORIGINS=request.param, CLASSROOM_SUBNETS=subnets(192))
     there.settings |= certificate.make(tmp_path_factory.mktemp("certificate"))
     there.settings["CLASSROOM_ADDRESS"] = f"https://class.localhost:{there.port}"
     try:
