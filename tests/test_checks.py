@@ -26,6 +26,8 @@ def test_count(capsys: pytest.CaptureFixture[str]) -> None:
             {"Action": "fail", "Test": "TestB"},
             {"Action": "output", "Test": "TestC", "Output": "    digits_test.go:3: LATENTLAB_MNIST is not set\n"},
             {"Action": "skip", "Test": "TestC"},
+            {"Action": "output", "Test": "TestD", "Output": "    digits_test.go:9: -short leaves out what takes all of MNIST\n"},
+            {"Action": "skip", "Test": "TestD"},
             {"Action": "output", "Output": "FAIL\tlatentlab/pkg/digits\t0.1s\n"},
             {"Action": "fail"},
         ),
