@@ -237,9 +237,9 @@ def count_go_tests(tally: Tally, name: str, stream: Iterable[str]) -> None:
             tally.add(f"{package} ({name})", False)
         elif action == "pass" and test and "/" not in test:
             tally.add(test, True)
-        elif action == "skip" and test and "/" not in test and not skip_reason(output[key]).startswith("-short"):
+        elif action == "skip" and test and "/" not in test and not (reason := skip_reason(output[key])).startswith("-short"):
             # What -short leaves out, another run of Go's tests does not.
-            tally.skip(f"{test} ({package})", skip_reason(output[key]))
+            tally.skip(f"{test} ({package})", reason)
 
 
 def skip_reason(output: list[str]) -> str:

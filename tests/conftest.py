@@ -14,6 +14,7 @@ from playwright.sync_api import BrowserContext
 from lib import chromium
 
 from campaign import Campaign
+from checks import END
 from watch import Watch
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -44,7 +45,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(tryfirst=True)  # before any fixture is made
 def pytest_runtest_setup() -> None:
-    end = os.environ.get("LATENTLAB_TESTS_END")
+    end = os.environ.get(END)
     if end and time.time() > float(end):
         pytest.skip("the minutes of this run are over")
 

@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,7 @@ class Judge:
     part: Part
     program: Path
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Names the check as compiled, from master, package exercise and Go, and what makes programs of cells."""
         return hashlib.sha256(self.program.read_bytes() + PROGRAM.read_bytes()).hexdigest()

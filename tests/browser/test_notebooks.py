@@ -89,6 +89,14 @@ def run(notebook: Notebook, cell: Locator) -> None:
     notebook.page.wait_for_function(f"() => ({WAITING})() > 0")
 
 
+def run_whole(notebook: Notebook, begin: Callable[[], None], name: str) -> None:
+    """Runs every cell, looks at what has come of it, and takes a screenshot of that name."""
+    begin()
+    notebook.wait()
+    check_outputs(notebook)
+    screenshot(notebook.page, name)
+
+
 def test_training_moves_stops_within_a_second_and_goes_on(opened: Open, page: Page) -> None:
     notebook = opened(TRAINS)
     notebook.run_all()
@@ -118,10 +126,7 @@ def test_training_moves_stops_within_a_second_and_goes_on(opened: Open, page: Pa
     notebook.wait()
     losses = cell.locator(".jp-OutputArea").inner_text()
     assert re.search(r"^steps +2500$", losses, re.MULTILINE), losses
-    notebook.run_all()
-    notebook.wait()
-    check_outputs(notebook)
-    screenshot(page, "trained")
+    run_whole(notebook, notebook.run_all, "trained")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -129,21 +134,15 @@ def test_shows_the_outputs_that_it_comes_with(opened: Open, name: str) -> None:
     check_outputs(opened(name))
 
 
-def test_points_of_the_scatter_show_their_digits(opened: Open, page: Page) -> None:
+def test_points_of_the_scatter_show_their_digits(opened: Open) -> None:
     notebook = opened(POINTED)
-    notebook.run_all()
-    notebook.wait()
-    check_outputs(notebook)
-    screenshot(page, POINTED)
+    run_whole(notebook, notebook.run_all, POINTED)
     check_tooltip(notebook)
 
 
-def test_the_explorer_plays_in_the_notebook(opened: Open, page: Page) -> None:
+def test_the_explorer_plays_in_the_notebook(opened: Open) -> None:
     notebook = opened(EXPLORED)
-    notebook.restart_and_run_all()
-    notebook.wait()
-    check_outputs(notebook)
-    screenshot(page, EXPLORED)
+    run_whole(notebook, notebook.restart_and_run_all, EXPLORED)
     check_explorer(notebook)
 
 
