@@ -1,5 +1,6 @@
 """Classrooms for all tests of them, on a real Docker daemon; where there is none they are skipped."""
 
+import fcntl
 import os
 from collections.abc import Iterator
 
@@ -23,7 +24,10 @@ def room(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         f"latentlab-test{os.getpid()}", tmp_path_factory.mktemp("classroom"), people, CLASSROOM_MEMORY="1500M", CLASSROOM_DISK="600M"
     )
     try:
-        room.sh("up")
+        # The first of the processes that share the tests builds the images, the others find them.
+        with (tmp_path_factory.getbasetemp().parent / "images.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            room.sh("up")
         yield room
     finally:
         room.destroy()

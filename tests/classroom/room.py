@@ -26,8 +26,10 @@ Message = dict[str, Any]
 BASE = "golang:1.26-bookworm"
 TAG = os.environ.get("CLASSROOM_TEST_TAG", "test")
 """Of the images under test: two clones on one machine may each have their own."""
-NETWORK = int(os.environ.get("CLASSROOM_TEST_NETWORK", "203"))
-"""Classrooms under test are in 10.NETWORK: so may two runs on one machine."""
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+"""Which of the processes this is among which pytest -n shares the tests out."""
+NETWORK = int(os.environ.get("CLASSROOM_TEST_NETWORK", "203")) + WORKER
+"""Classrooms under test are in 10.NETWORK: so may two runs on one machine, and each process of a run."""
 
 
 def subnets(third: int) -> str:
