@@ -12,6 +12,16 @@ from room import Room, missing, subnets
 NAMES = ("anna", "ben", "carl", "dora", "emil", "frida", "gustav", "hanna", "ivan", "lea")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "browser: has pages in Chromium, which drops what it loads when the machine gets a network")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
 @pytest.fixture(scope="session")
 def room(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     """A classroom below /class/: an instructor, and students whose first password is first-NAME."""
