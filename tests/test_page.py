@@ -131,6 +131,11 @@ def test_attachments(tmp_path: Path) -> None:
     assert re.findall(r'alt="(.*?)"', html) == ["one", "lost", "no file"]
 
 
+def test_a_folded_answer_holds_its_text() -> None:
+    html = markdown("1. Why?\n\n   <details><summary>Answer</summary>\n\n   Because.\n\n   </details>")
+    assert re.search(r"<details><summary>Answer</summary>\s*<p>Because\.</p>\s*</details>", html)
+
+
 def test_broken_formula_stays_readable() -> None:
     assert markdown(r"$\frac{1}{$").count("<code>") == 1
 

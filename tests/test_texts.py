@@ -68,6 +68,14 @@ def test_each_leads_to_its_neighbours_and_the_glossary(place: int) -> None:
     assert "https://" in cells[-1], "it ends with what to read"
 
 
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_each_question_has_its_answer_folded_below_it(path: Path) -> None:
+    asked = "\n".join(text.partition("## Questions\n")[2] for text in texts(path))
+    questions = re.split(r"^\d\. ", asked, flags=re.MULTILINE)[1:]
+    assert questions
+    assert [question for question in questions if question.count("   <details><summary>Answer</summary>\n\n") != 1] == []
+
+
 @pytest.mark.parametrize("place", range(len(NOTEBOOKS)), ids=lambda place: NOTEBOOKS[place].stem)
 def test_the_numbers_that_it_ends_with_are_those_of_its_outputs(place: int) -> None:
     end, _, _ = texts(NOTEBOOKS[place])[-1].partition("**Next**")

@@ -30,6 +30,10 @@ class Renderer(IPythonRenderer):
         except (InvalidNotebook, OSError, ValueError, StopIteration):
             return src
 
+    def _html_embed_images(self, html: str) -> str:
+        """HTML without a picture is left as it is: parsed by itself, the <details> above a folded text would be closed before it."""
+        return super()._html_embed_images(html) if "<img" in html else html
+
 
 def mathml(tex: str, display: str) -> str:
     """TeX as a <math> element, or as code where the converter does not know it. display is "inline" or "block"."""
