@@ -20,6 +20,7 @@ func TestHostileArguments(t *testing.T) {
 	}, Spared: map[string]string{
 		"Seed": stops, "Digits": stops, "TestDigits": stops, "AllDigits": stops, "TrainSet": stops, "Codes": stops, "Show": stops,
 		"ShowPage": stops, "Introduce": stops, "Record": stops, "Must": stops, "Stop": stops,
+		"PCA":       "it refuses what latent.FitPCA does, which is tried",
 		"Interrupt": "it takes nothing",
 	}}.Try(t)
 	faults.Note(t, "hostile argument", tries, lost)

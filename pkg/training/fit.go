@@ -14,9 +14,9 @@ import (
 	"runtime/debug"
 	"strings"
 	"time"
-	"unsafe"
 
 	"latentlab/pkg/checkpoint"
+	"latentlab/pkg/internal/vectors"
 	"latentlab/pkg/model"
 	"latentlab/pkg/progress"
 )
@@ -241,13 +241,7 @@ func (c Config) Identity(n *model.Network) (checkpoint.Identity, error) {
 }
 
 // Digest returns the SHA-256 of the images' pixels, in hex: an identity's Images.
-func Digest(images [][]float32) string {
-	h := sha256.New()
-	for _, image := range images {
-		h.Write(unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(image))), 4*len(image)))
-	}
-	return hex.EncodeToString(h.Sum(nil))
-}
+func Digest(images [][]float32) string { return vectors.Digest(images) }
 
 // resume takes over what an interrupted training of the same identity left in the checkpoint. Where it holds anything else, note
 // says what, and that it will be replaced.

@@ -37,7 +37,7 @@ var questions = map[string][]question{
 	"01-unsupervised-learning": {
 		{name: "1", edits: []edit{{5, "most = 64", "most = 512"}}, run: []int{5, 6}, want: `d = 512: test error 0\.0`},
 		{name: "1, put back", edits: []edit{{5, "most = 512", "most = 64"}}, run: []int{5, 6}, long: true},
-		{name: "2", edits: []edit{{6, "FitPCA(x().Train.Images, most)", "FitPCA(x().Train.Images[:100], most)"}}, run: []int{6}, want: `d =  64: test error 0\.0`},
+		{name: "2", edits: []edit{{6, "PCA(x().Train.Images, most)", "PCA(x().Train.Images[:100], most)"}}, run: []int{6}, want: `d =  64: test error 0\.0`},
 		{name: "3, digit 1", edits: []edit{{7, "digit = 3", "digit = 1"}}, run: []int{7, 8, 9, 10, 11, 12}, long: true, want: "built-in digits 1 ", never: "built-in digits 3"},
 		{name: "3, digit 8", edits: []edit{{7, "digit = 1", "digit = 8"}}, run: []int{7, 8, 9, 10, 11, 12}, want: "built-in digits 8 ", never: "built-in digits 1 "},
 	},

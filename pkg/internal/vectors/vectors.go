@@ -1,7 +1,12 @@
 // Package vectors has what packages share that compute on vectors, the rows of n × w numbers: their checks, and distances.
 package vectors
 
-import "fmt"
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"unsafe"
+)
 
 // Width returns the common length of rows, each of which is a noun ("image", "code"), or says what is wrong with them: there are
 // none, they are empty, of different lengths, or hold a number that is not finite.
@@ -42,4 +47,13 @@ func SquaredDistance(a, b []float32) float64 {
 		sum += difference * difference
 	}
 	return sum
+}
+
+// Digest returns the SHA-256 of the numbers in rows, in hex.
+func Digest(rows [][]float32) string {
+	h := sha256.New()
+	for _, row := range rows {
+		h.Write(unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(row))), 4*len(row)))
+	}
+	return hex.EncodeToString(h.Sum(nil))
 }
