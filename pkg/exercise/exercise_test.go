@@ -28,7 +28,7 @@ func wrong[F, In, Out any](e exercise.Exercise[F, In, Out], mistake, says string
 // right returns a try of a solution.
 func right[F, In, Out any](e exercise.Exercise[F, In, Out], f F) try { return wrong(e, "right", "", f) }
 
-var tries = slices.Concat(faults, meanImages, principals, layers, losses, shifts, votes, densities, paths, vaes, counts, walks, noises)
+var tries = slices.Concat(faults, meanImages, principals, layers, losses, shifts, votes, densities, paths, vaes, counts, walks, noises, hunts)
 
 // What a student's function is told is what its mistake is.
 func TestMistakes(t *testing.T) {

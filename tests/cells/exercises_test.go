@@ -23,8 +23,8 @@ func exercises(t *testing.T, kind string) []notebook {
 		t.Fatalf("%v: %s", err, said)
 	}
 	names, err := filepath.Glob(filepath.Join(out, kind, "*.ipynb"))
-	if err != nil || len(names) < 12 {
-		t.Fatalf("there are %d exercises (%v): want 12 or more", len(names), err)
+	if err != nil || len(names) < 13 {
+		t.Fatalf("there are %d exercises (%v): want 13 or more", len(names), err)
 	}
 	return openAll(t, names)
 }
