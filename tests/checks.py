@@ -110,7 +110,7 @@ def everything(tally: Tally, quick: bool) -> None:
     go_tests(tally, "race detector", ["-race", "-short", *packages_without(GOMLX)])
     go_tests(tally, "without SIMD", using_simd(), {"GOEXPERIMENT": "nosimd"})
     fuzz(tally, FUZZ_TRIES // 10)
-    # Three runs, because Playwright keeps an event loop running until pytest ends, and the other tests start their own.
+    # Runs of their own, because Playwright keeps an event loop running until pytest ends, and the other tests start their own.
     python_tests(tally, "pytest", ON_THIS_MACHINE, quick)
     python_tests(tally, "pytest in a browser", ["tests/browser"], quick)
     # Two runs, because a browser stumbles over each network that is made for a student, as others do all the time.

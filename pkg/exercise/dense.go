@@ -25,7 +25,7 @@ var Dense = Exercise[func(x, w [][]float64, b []float64) [][]float64, Layer, [][
 }
 
 var wrongLayers = known[Layer, [][]float64]{[]Layer{layer(4, 5, 3, 3)}, []wrong[Layer, [][]float64]{
-	{"tanh missing", "there is no tanh in your layer: without it, however many layers are one linear map.", dense(func(a float64) float64 { return a })},
+	{"tanh missing", "there is no tanh in your layer: without it, however many layers are one linear map.", dense(asIs)},
 	{"bias forgotten", "the bias is missing: add b[j] to unit j before the tanh.", func(l Layer) [][]float64 {
 		return dense(math.Tanh)(Layer{l.X, l.W, make([]float64, len(l.B))})
 	}},
@@ -42,13 +42,7 @@ var wrongLayers = known[Layer, [][]float64]{[]Layer{layer(4, 5, 3, 3)}, []wrong[
 		if len(l.W) != len(l.W[0]) { // there it panics
 			return nil
 		}
-		w := zeros(len(l.W), len(l.W))
-		for i, row := range l.W {
-			for j, v := range row {
-				w[j][i] = v
-			}
-		}
-		return dense(math.Tanh)(Layer{l.X, w, l.B})
+		return dense(math.Tanh)(Layer{l.X, transposed(l.W), l.B})
 	}},
 	{"not summed", "only the last input reaches your units: add the products up, += and not =.", func(l Layer) [][]float64 {
 		y := zeros(len(l.X), len(l.B))
@@ -68,8 +62,8 @@ var wrongLayers = known[Layer, [][]float64]{[]Layer{layer(4, 5, 3, 3)}, []wrong[
 		return dense(math.Tanh)(Layer{l.X, l.W, b})
 	}},
 	{"another activation", "your layer has the logistic function in place of tanh: its values lie between 0 and 1, those of tanh between −1 and 1.",
-		dense(func(a float64) float64 { return 1 / (1 + math.Exp(-a)) })},
-	{"another activation", "your layer cuts negative numbers off (ReLU): this one has tanh.", dense(func(a float64) float64 { return max(a, 0) })},
+		dense(logistic)},
+	{"another activation", "your layer cuts negative numbers off (ReLU): this one has tanh.", dense(relu)},
 }}
 
 func shapeOfDense(l Layer, out [][]float64) error {
@@ -100,3 +94,9 @@ func dense(activation func(a float64) float64) func(l Layer) [][]float64 {
 		return y
 	}
 }
+
+func asIs(a float64) float64 { return a }
+
+func relu(a float64) float64 { return max(a, 0) }
+
+func logistic(a float64) float64 { return 1 / (1 + math.Exp(-a)) }

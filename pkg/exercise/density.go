@@ -26,7 +26,7 @@ var Fit = Exercise[func(codes [][]float64) (mean, deviation []float64), [][]floa
 }
 
 var wrongFits = known[[][]float64, Density]{[][][]float64{moved(normal(20, 6, 3), 2)}, []wrong[[][]float64, Density]{
-	{"variance for deviation", "your deviation is the variance: take its root.", fitted(func(v float64) float64 { return v }, unbiased)},
+	{"variance for deviation", "your deviation is the variance: take its root.", fitted(asIs, unbiased)},
 	{"divided by n", "your deviation is divided by the number of codes n: of a sample, whose mean is estimated too, it is n − 1.",
 		fitted(math.Sqrt, func(x [][]float64) float64 { return float64(len(x)) })},
 	{"mean not subtracted", "the mean is not subtracted before the square: the deviation is about the mean.", func(codes [][]float64) Density {

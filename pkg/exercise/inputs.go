@@ -32,6 +32,17 @@ func zeros(n, w int) [][]float64 {
 	return rows
 }
 
+// transposed returns the columns of rows.
+func transposed(rows [][]float64) [][]float64 {
+	columns := zeros(len(rows[0]), len(rows))
+	for i, row := range rows {
+		for j, v := range row {
+			columns[j][i] = v
+		}
+	}
+	return columns
+}
+
 // narrow returns the same numbers as images have them.
 func narrow(rows [][]float64) [][]float32 {
 	images := make([][]float32, len(rows))

@@ -2,13 +2,13 @@ package lecture_test
 
 import (
 	"bytes"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"latentlab/pkg/internal/printed"
 	"latentlab/pkg/latent"
 	"latentlab/pkg/lecture"
 )
@@ -77,7 +77,7 @@ func TestPCAWithMoreComponents(t *testing.T) {
 		d    int
 		says string
 	}{{2, "fitting"}, {64, ""}, {65, "holds 64 components where 65 are wanted"}, {65, ""}, {64, ""}} {
-		said := says(t, func() { lecture.PCA(images, c.d) })
+		said := printed.By(t, func() { lecture.PCA(images, c.d) })
 		if !strings.Contains(said, c.says) || (c.says == "") != (said == "") {
 			t.Errorf("with %d components it says %q, want %q", c.d, said, c.says)
 		}
@@ -124,7 +124,7 @@ func wantPCA(t *testing.T, images [][]float32, d int, want string) (said string)
 	if err != nil {
 		t.Fatal(err)
 	}
-	said = says(t, func() {
+	said = printed.By(t, func() {
 		if diff := cmp.Diff(fitted, lecture.PCA(images, d)); diff != "" {
 			t.Errorf("the PCA is not the one fitted (−fitted, +have):\n%s", diff)
 		}
@@ -133,25 +133,6 @@ func wantPCA(t *testing.T, images [][]float32, d int, want string) (said string)
 		t.Errorf("it says %q, want %q", said, want)
 	}
 	return said
-}
-
-// says returns what f prints.
-func says(t *testing.T, f func()) string {
-	t.Helper()
-	r, w, err := os.Pipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	stdout := os.Stdout
-	os.Stdout = w
-	f()
-	os.Stdout = stdout
-	w.Close()
-	said, err := io.ReadAll(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(said)
 }
 
 func onlyFile(t *testing.T) string {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/gomlx/gomlx/core/graph"
+	"latentlab/pkg/internal/printed"
 )
 
 func TestOpenXLA(t *testing.T) {
@@ -67,20 +68,12 @@ func TestOpenObeysGOMLX_BACKEND(t *testing.T) {
 // openAndListen returns the engine's label and what Open wrote to standard output.
 func openAndListen(t *testing.T) (label, said string) {
 	t.Helper()
-	file, err := os.Create(filepath.Join(t.TempDir(), "out"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	stdout := os.Stdout
-	os.Stdout = file
-	engine, err := Open()
-	os.Stdout = stdout
-	if err != nil {
-		t.Fatal(err)
-	}
-	data, err := os.ReadFile(file.Name())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return engine.Label, string(data)
+	said = printed.By(t, func() {
+		engine, err := Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		label = engine.Label
+	})
+	return label, said
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"latentlab/pkg/backend"
+	"latentlab/pkg/internal/printed"
 	"latentlab/pkg/model"
 )
 
@@ -14,7 +15,7 @@ func TestGANsRecipe(t *testing.T) {
 	r := GAN(x)
 	r.Model, r.Training.Steps, r.Training.Batch = model.GAN{Widths: tiny.Widths, R1: 1}, 20, 10
 	var n Net
-	said := printed(t, func() { n = r.OpenOrTrain(backend.Go) })
+	said := printed.By(t, func() { n = r.OpenOrTrain(backend.Go) })
 	if want := "The GAN is trained now, as in notebook 11: there is no checkpoint gan-builtin-156-seed-7 yet.\n"; !strings.HasPrefix(said, want) {
 		t.Errorf("it says %q, want %q", said, want)
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"latentlab/pkg/backend"
+	"latentlab/pkg/internal/printed"
 )
 
 // Where there is no classifier yet, it is said that it is trained; where that cannot be, the cell stops.
@@ -13,7 +14,7 @@ func TestOpenJudgeSaysThatItTrains(t *testing.T) {
 	small(t)
 	t.Setenv("GOTRACEBACK", "single") // so that the cell stops by a panic
 	var stopped any
-	said := printed(t, func() {
+	said := printed.By(t, func() {
 		defer func() { stopped = recover() }()
 		OpenJudge(func() (backend.Engine, error) { return backend.Engine{}, nil })
 	})

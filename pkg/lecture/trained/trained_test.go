@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"latentlab/pkg/backend"
 	"latentlab/pkg/digits"
+	"latentlab/pkg/internal/printed"
 	"latentlab/pkg/lecture"
 	"latentlab/pkg/model"
 	"latentlab/pkg/results"
@@ -123,7 +124,7 @@ func TestRecipesLieBesideEachOther(t *testing.T) {
 	vae := VAE(x)
 	vae.Model, vae.Training.Steps, vae.Training.Batch = model.VAE{Autoencoder: tiny, Beta: 1}, 20, 10
 	var n Net
-	said := printed(t, func() { n = vae.OpenOrTrain(backend.Go) })
+	said := printed.By(t, func() { n = vae.OpenOrTrain(backend.Go) })
 	if want := "The VAE is trained now, as in notebook 10: there is no checkpoint vae-builtin-156-seed-7 yet.\n"; !strings.HasPrefix(said, want) {
 		t.Errorf("it says %q, want %q", said, want)
 	}
@@ -138,25 +139,6 @@ func TestRecipesLieBesideEachOther(t *testing.T) {
 	if _, err := vae.opened(""); err == nil || !strings.Contains(err.Error(), "β 1, warm-up 0 where Bernoulli likelihood, β 4, warm-up 0 is wanted") {
 		t.Errorf("with a checkpoint of another β: %v", err)
 	}
-}
-
-// printed returns what f prints.
-func printed(t *testing.T, f func()) string {
-	t.Helper()
-	stdout, name := os.Stdout, filepath.Join(t.TempDir(), "stdout")
-	file, err := os.Create(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	os.Stdout = file
-	defer func() { os.Stdout = stdout }()
-	f()
-	text, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text)
 }
 
 // What a notebook records says which training it holds for; another training's numbers do not go under the same name.
