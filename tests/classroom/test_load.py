@@ -19,7 +19,8 @@ def test_two_students_are_played(room: Room, tmp_path: Path) -> None:
     assert (found["failed"], found["troubles"], found["unplayed"]) == ([], {}, 0)
     assert found["cells"] == 2 * len({one["number"] for one in found["played"]})
     assert all(wait["count"] == 2 for wait in found["steps"].values())
-    assert found["memory"]["figure"]["students"] == 2
-    assert 0 < found["memory"]["reading"]["own"] < 2e9
+    memory = found["memory"].values()  # at this pace no sample need fall on somebody who reads
+    assert max(one["students"] for one in memory) == 2
+    assert all(0 < one["own"] < 2e9 for one in memory)
     for left in (("ps", "-aq"), ("volume", "ls", "-q"), ("network", "ls", "-q")):
         assert not docker(*left, "--filter", "name=-load"), left
