@@ -107,6 +107,16 @@ func Introduce(x digits.Data, engine fmt.Stringer) {
 // report. The cell stops where that fails, as where the notebook has recorded numbers of other digits or another training.
 func Record(x digits.Data, numbers Numbers) { Stop(results.Record(origin(x), numbers)) }
 
+// See prints what a student guessed beside what was found, both in a unit and its noun, such as "% of the pairs". A guess of 0 is
+// none yet.
+func See(guess, found float64, unit string) {
+	if guess == 0 {
+		fmt.Printf("found: %.4g %s; your guess: none yet\n", found, unit)
+		return
+	}
+	fmt.Printf("found: %.4g %s; your guess: %.4g\n", found, unit, guess)
+}
+
 // origin returns where numbers about x come from, with the autoencoder's training where there is one.
 func origin(x digits.Data) results.Origin {
 	from := results.Origin{Source: x.Name, Digits: x.String(), Seed: Seed(), Version: results.Version}

@@ -24,6 +24,14 @@ func ExampleRecord() {
 	// test_mse  0.0314
 }
 
+func ExampleSee() {
+	lecture.See(0, 93, "% of the pairs")
+	lecture.See(80, 93.333, "% of the pairs")
+	// Output:
+	// found: 93 % of the pairs; your guess: none yet
+	// found: 93.33 % of the pairs; your guess: 80
+}
+
 func TestCaption(t *testing.T) {
 	t.Setenv("LATENTLAB_SEED", "")
 	if got := lecture.Caption(digits.Data{Name: "built-in digits", Only: []int{1, 5, 6}}); got != "built-in digits 1, 5, 6 · seed 1" {

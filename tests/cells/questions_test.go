@@ -74,12 +74,14 @@ var questions = map[string][]question{
 		{name: "3", edits: []edit{{7, "square := latent.Middle(z, 0.96)\n", "square := latent.Middle(z, 0.96)\nsquare = plane.Square(30)\n"}}, run: []int{7}, want: "18 × 18 images"},
 	},
 	"07-interpolation": {
-		{name: "1, image 1", edits: []edit{{3, "first = 0", "first = 1"}}, run: []int{3, 4, 5, 6, 7, 8}, own: differ, want: "they are two digits"},
-		{name: "1, image 2", edits: []edit{{3, "first = 1", "first = 2"}}, run: []int{3, 4, 5, 7, 8}, long: true, own: differ, want: "they are two digits"},
-		{name: "1, image 3", edits: []edit{{3, "first = 2", "first = 3"}}, run: []int{3, 4, 5, 7, 8}, long: true, own: differ, want: "they are two digits"},
-		{name: "1, image 7", edits: []edit{{3, "first = 3", "first = 7"}}, run: []int{3, 4, 5, 7, 8}, long: true, own: differ, want: "they are two digits"},
+		{name: "1, image 1", edits: []edit{{3, "first = 0", "first = 1"}}, run: []int{3, 4, 5}, own: differ, want: "they are two digits"},
+		{name: "1, image 2", edits: []edit{{3, "first = 1", "first = 2"}}, run: []int{3, 4, 5}, long: true, own: differ, want: "they are two digits"},
+		{name: "1, image 3", edits: []edit{{3, "first = 2", "first = 3"}}, run: []int{3, 4, 5}, long: true, own: differ, want: "they are two digits"},
+		{name: "1, image 7", edits: []edit{{3, "first = 3", "first = 7"}}, run: []int{3, 4, 5}, long: true, own: differ, want: "they are two digits"},
 		{name: "2", edits: []edit{{4, "lines(9)", "lines(17)"}}, run: []int{4}, want: "pixel line: 17 images"},
 		{name: "3", edits: []edit{{4, "latent.Lerp(z[0], z[1], n)", "latent.Slerp(z[0], z[1], n)"}, {4, "latent line", "latent arc"}, {5, "latent line", "latent arc"}}, run: []int{4, 5}, want: "latent arc", never: "latent line"},
+		{name: "4", edits: []edit{{8, "bent = 16", "bent = 1"}}, run: []int{8, 9}, want: "length in the space of images"},
+		{name: "a guess", edits: []edit{{6, "guess = 0", "guess = 80"}}, run: []int{6}, want: "your guess: 80"},
 	},
 	"08-latent-walk": {
 		{name: "1", edits: []edit{{3, "here := path[at : at+1]", "here := [][]float32{{20, -20}}"}, {3, `"step %d"`, `"far from step %d"`}}, run: []int{3}, want: "far from step 6"},
