@@ -8,6 +8,8 @@ package explorer
 import (
 	"encoding/json"
 	"fmt"
+	"math"
+	"slices"
 
 	"latentlab/pkg/figure"
 	"latentlab/pkg/figure/paint"
@@ -17,37 +19,87 @@ import (
 // A Model is what the page shows of one model. Both networks may be of any depth; codes have two numbers.
 type Model struct {
 	Name    string                     // on the page's switch, such as "autoencoder"
-	Encoder Network                    // f: image to code; empty where there is none, as in a GAN
+	Encoder Network                    // f: image to code, or to the two means and two log-variances of one, as in a VAE; empty where there is none, as in a GAN
 	Decoder Network                    // g: code to image
 	Codes   [][]float32                // n × 2, the points on the plane
 	Labels  []int                      // n, the digits they are codes of; nil where nobody knows
 	Density func(x, y float64) float64 // q^Z; nil where there is none
 }
 
-// A Coder is a model whose encoder and decoder are dense layers, as an autoencoder's and a PCA's are.
-type Coder interface {
-	// Encode returns the codes (n × 2) of images (n × 784).
-	Encode(images [][]float32) [][]float32
+// A Generator is a model whose decoder is dense layers, as a GAN's generator is.
+type Generator interface {
+	// Decode returns the images (n × 784) of codes (n × 2).
+	Decode(codes [][]float32) [][]float32
 
-	// Layers returns the layers of a part, "encoder" or "decoder", as a Network has them; an error where they are not dense.
+	// Layers returns the layers of a part, "encoder", "decoder" or "generator", as a Network has them; an error where they are
+	// not dense.
 	Layers(part string) (weights, biases [][]float32, err error)
 }
 
+// A Coder has an encoder, too, of dense layers: an autoencoder, a VAE, a PCA.
+type Coder interface {
+	Generator
+
+	// Encode returns the codes (n × 2) of images (n × 784).
+	Encode(images [][]float32) [][]float32
+}
+
 // Of returns what the page shows of a coder: its name on the switch, its networks, codes z (n × 2) with their labels, and the
-// density q^Z over them. It fails where the coder does.
+// density q^Z over them. It fails where the coder does, and where its layers do not compute what it computes: the page knows
+// tanh between layers, and at a decoder's end nothing or a sigmoid.
 func Of(name string, coder Coder, z [][]float32, labels []int, density func(x, y float64) float64) (Model, error) {
 	if coder == nil {
 		panic("explorer: Of: the coder is nil: want a model such as latent.PCA")
 	}
-	m := Model{Name: name, Codes: z, Labels: labels, Density: density}
-	var err error
-	if m.Encoder.Weights, m.Encoder.Biases, err = coder.Layers("encoder"); err != nil {
-		return Model{}, fmt.Errorf("explorer: model %q: %w", m.Name, err)
+	m, err := drawn(name, coder, "decoder", z, labels, density)
+	if err != nil {
+		return Model{}, err
 	}
-	if m.Decoder.Weights, m.Decoder.Biases, err = coder.Layers("decoder"); err != nil {
-		return Model{}, fmt.Errorf("explorer: model %q: %w", m.Name, err)
+	if m.Encoder.Weights, m.Encoder.Biases, err = coder.Layers("encoder"); err != nil {
+		return Model{}, fmt.Errorf("explorer: model %q: %w", name, err)
+	}
+	if err := m.check(); err != nil {
+		return Model{}, fmt.Errorf("explorer: model %q: %w", name, err)
+	}
+	images := coder.Decode(z[:1])
+	if !near(m.Encoder.run(images[0])[:2], coder.Encode(images)[0]) {
+		return Model{}, fmt.Errorf("explorer: model %q: its encoder is not dense layers with tanh between them, which is all that the page can run", name)
 	}
 	return m, nil
+}
+
+// OfGenerator is Of for a model without an encoder; codes z are drawn from its density, and labels are what somebody takes its images
+// for, or nil.
+func OfGenerator(name string, g Generator, z [][]float32, labels []int, density func(x, y float64) float64) (Model, error) {
+	if g == nil {
+		panic("explorer: OfGenerator: the generator is nil: want a trained GAN")
+	}
+	return drawn(name, g, "generator", z, labels, density)
+}
+
+// drawn returns a model with a decoder only.
+func drawn(name string, g Generator, part string, z [][]float32, labels []int, density func(x, y float64) float64) (Model, error) {
+	m := Model{Name: name, Codes: z, Labels: labels, Density: density}
+	var err error
+	if m.Decoder.Weights, m.Decoder.Biases, err = g.Layers(part); err != nil {
+		return Model{}, fmt.Errorf("explorer: model %q: %w", name, err)
+	}
+	if err := m.check(); err != nil {
+		return Model{}, fmt.Errorf("explorer: model %q: %w", name, err)
+	}
+	for _, m.Decoder.Sigmoid = range []bool{false, true} {
+		if near(m.Decoder.run(z[0]), g.Decode(z[:1])[0]) {
+			return m, nil
+		}
+	}
+	return Model{}, fmt.Errorf("explorer: model %q: its %s is not dense layers with tanh between them and at the end nothing or a sigmoid, which is all that the page can run", name, part)
+}
+
+// near says whether two rows differ by rounding only.
+func near(a, b []float32) bool {
+	return slices.EqualFunc(a, b, func(v, w float32) bool {
+		return math.Abs(float64(v-w)) <= 1e-3*(1+math.Abs(float64(w)))
+	})
 }
 
 // data is what the page's script reads.
@@ -66,6 +118,7 @@ type modelData struct {
 	Name    string      `json:"name"`
 	Encoder []layerData `json:"encoder,omitempty"`
 	Decoder []layerData `json:"decoder"`
+	Sigmoid bool        `json:"sigmoid,omitempty"` // at the decoder's end
 	Codes   string      `json:"codes"`
 	Labels  []int       `json:"labels"`
 	Span    plane.Span  `json:"span"`

@@ -108,11 +108,70 @@ func TestPageOfWhatDoesNotFit(t *testing.T) {
 type broken struct{}
 
 func (broken) Encode([][]float32) [][]float32              { return nil }
+func (broken) Decode([][]float32) [][]float32              { return nil }
 func (broken) Layers(string) (w, b [][]float32, err error) { return nil, nil, errors.New("lost") }
 
 func TestOfFails(t *testing.T) {
 	if _, err := Of("x", broken{}, nil, nil, nil); err == nil || err.Error() != `explorer: model "x": lost` {
 		t.Errorf("the error is %v", err)
+	}
+}
+
+// A bent coder's layers are not all that it computes.
+type bent struct {
+	layered
+	encodes, decodes func(v float32) float32
+}
+
+func bend(rows [][]float32, f func(v float32) float32) [][]float32 {
+	for _, row := range rows {
+		for i, v := range row {
+			row[i] = f(v)
+		}
+	}
+	return rows
+}
+
+func (b bent) Encode(images [][]float32) [][]float32 {
+	return bend(b.layered.Encode(images), b.encodes)
+}
+func (b bent) Decode(codes [][]float32) [][]float32 { return bend(b.layered.Decode(codes), b.decodes) }
+
+// The page runs what a model's layers say, so it must be what the model computes.
+func TestOfIsWhatTheCoderComputes(t *testing.T) {
+	m := small()
+	same := func(v float32) float32 { return v }
+	sigmoid := func(v float32) float32 { return float32(1 / (1 + math.Exp(-float64(v)))) }
+	relu := func(v float32) float32 { return max(v, 0) }
+	for name, test := range map[string]struct {
+		encoder          Network
+		encodes, decodes func(v float32) float32
+		sigmoid          bool
+		want             string // in the error
+	}{
+		"linear":                    {m.Encoder, same, same, false, ""},
+		"sigmoid":                   {m.Encoder, same, sigmoid, true, ""},
+		"means and log-variances":   {random(3, 784, 5, 4), same, sigmoid, true, ""},
+		"ReLU at the decoder's end": {m.Encoder, same, relu, false, "its decoder is not dense layers"},
+		"ReLU at the encoder's end": {m.Encoder, relu, same, false, "its encoder is not dense layers"},
+	} {
+		got, err := Of("m", bent{layered{test.encoder, m.Decoder}, test.encodes, test.decodes}, m.Codes, m.Labels, nil)
+		if test.want != "" {
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("%s: the error is %v, want %q in it", name, err, test.want)
+			}
+			continue
+		}
+		if err != nil || got.Decoder.Sigmoid != test.sigmoid {
+			t.Errorf("%s: sigmoid %v (%v), want %v", name, got.Decoder.Sigmoid, err, test.sigmoid)
+		}
+		if _, err := Page("", "", got); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	got, err := OfGenerator("GAN", bent{layered{decoder: m.Decoder}, same, sigmoid}, m.Codes, nil, nil)
+	if err != nil || !got.Decoder.Sigmoid || len(got.Encoder.Weights) > 0 {
+		t.Errorf("a generator: %+v (%v)", got.Decoder.Sigmoid, err)
 	}
 }
 

@@ -13,7 +13,10 @@ import (
 // layered is a coder of given layers.
 type layered struct{ encoder, decoder Network }
 
-func (layered) Encode([][]float32) [][]float32 { return nil }
+func (l layered) Encode(images [][]float32) [][]float32 {
+	return [][]float32{l.encoder.run(images[0])[:2]}
+}
+func (l layered) Decode(codes [][]float32) [][]float32 { return [][]float32{l.decoder.run(codes[0])} }
 
 func (l layered) Layers(part string) (weights, biases [][]float32, err error) {
 	if part == "encoder" {
@@ -31,11 +34,16 @@ func TestHostileArguments(t *testing.T) {
 	of := func(name string, encoder, decoder Network, z [][]float32, labels []int) (Model, error) {
 		return Of(name, layered{encoder, decoder}, z, labels, m.Density)
 	}
+	ofGenerator := func(name string, decoder Network, z [][]float32, labels []int) (Model, error) {
+		return OfGenerator(name, layered{decoder: decoder}, z, labels, m.Density)
+	}
 	tries, lost := hostile.Table{Prefixes: []string{"explorer: ", "figure: "}, Check: shown, Calls: []hostile.Call{
 		hostile.With("Page", Page, "caption", "made", []Model{m}),
 		hostile.With("Of", of, m.Name, m.Encoder, m.Decoder, m.Codes, m.Labels),
+		hostile.With("OfGenerator", ofGenerator, m.Name, m.Decoder, m.Codes, m.Labels),
 	}, Trials: []hostile.Trial{
 		{Name: "Of nobody", Value: "nil", Call: func() []any { return hostile.Of(Of("m", nil, m.Codes, m.Labels, m.Density)) }},
+		{Name: "OfGenerator of nobody", Value: "nil", Call: func() []any { return hostile.Of(OfGenerator("m", nil, m.Codes, m.Labels, m.Density)) }},
 	}, Spared: map[string]string{}}.Try(t)
 	faults.Note(t, "hostile argument", tries, lost)
 }

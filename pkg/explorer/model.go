@@ -30,7 +30,7 @@ func (m Model) data() (modelData, error) {
 	}
 	d.Codes = base64.StdEncoding.EncodeToString(codes)
 	d.Encoder = m.Encoder.data()
-	d.Decoder = m.Decoder.data()
+	d.Decoder, d.Sigmoid = m.Decoder.data(), m.Decoder.Sigmoid
 	if m.Density != nil {
 		values, err := sample(m.Density, d.Span)
 		if err != nil {
@@ -78,8 +78,8 @@ func (m Model) check() error {
 	}
 	if numbers, err := m.Encoder.width(28 * 28); err != nil {
 		return fmt.Errorf("encoder: %w", err)
-	} else if numbers != 2 {
-		return fmt.Errorf("encoder: it ends in %d numbers: a plane needs 2", numbers)
+	} else if numbers != 2 && numbers != 4 {
+		return fmt.Errorf("encoder: it ends in %d numbers: a plane needs 2, or 2 means and 2 log-variances", numbers)
 	}
 	return nil
 }

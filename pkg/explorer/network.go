@@ -7,10 +7,11 @@ import (
 	"slices"
 )
 
-// A Network maps a row of numbers through dense layers: h becomes tanh(hW + b), and in the last layer hW + b.
+// A Network maps a row of numbers through dense layers: h becomes tanh(hW + b), and in the last layer hW + b, or 1/(1 + e^−(hW + b)).
 type Network struct {
 	Weights [][]float32 // of each layer: in × out, row by row
 	Biases  [][]float32 // of each layer: out
+	Sigmoid bool        // whether the last layer ends in one
 }
 
 // width returns how many numbers come out where so many go in, or says which layer does not fit.
@@ -52,9 +53,14 @@ func (n Network) layer(k int, h []float32) []float32 {
 			next[j] += v * w
 		}
 	}
-	if k < len(n.Weights)-1 {
+	switch last := k == len(n.Weights)-1; {
+	case !last:
 		for j, v := range next {
 			next[j] = float32(math.Tanh(float64(v)))
+		}
+	case n.Sigmoid:
+		for j, v := range next {
+			next[j] = float32(1 / (1 + math.Exp(-float64(v))))
 		}
 	}
 	return next

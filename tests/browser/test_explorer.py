@@ -1,5 +1,7 @@
 """The latent explorer in a browser: all that one can do with it."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page
 
@@ -65,14 +67,26 @@ def test_a_drawing_is_encoded_as_mnist_would_have_it(explorer: Page) -> None:
         centre = sum(place[axis] * place[2] for place in inked) / sum(x)
         assert centre == pytest.approx(14, abs=0.51)
     assert max(max(v) - min(v) for v in zip(*[(c, r) for c, r, _ in inked], strict=True)) >= 18
-    code = explorer.evaluate("() => explorer.drawing.code")
-    assert code == pytest.approx(explorer.evaluate("() => explorer.model.encode(explorer.drawing.input)"))
+    code = explorer.evaluate("() => explorer.drawing.code.mean")
+    assert code == pytest.approx(explorer.evaluate("() => explorer.model.encode(explorer.drawing.input).mean"))
     assert said(explorer.locator("#drawn")).startswith("z = f(x) = (")
     blank = "() => new Set(document.querySelector('#output').getContext('2d').getImageData(0, 0, 28, 28).data).size"
     assert explorer.evaluate(blank) > 10
     screenshot(explorer.locator("#drawing"), "explorer-drawing")
     explorer.get_by_role("button", name="Wipe").click()
     explorer.wait_for_function("() => explorer.drawing.code === null")
+
+
+def test_a_drawing_has_an_ellipse_in_a_vae(explorer: Page) -> None:
+    choose_model(explorer, "VAE")
+    drag(explorer, explorer.locator("#sketch"), (0.5, 0.2), (0.5, 0.8))
+    explorer.wait_for_function("() => explorer.drawing.code")
+    assert re.match(r"μ = \(.+, .+\), σ = \(.+, .+\); squared error", said(explorer.locator("#drawn")))
+    seen = "() => document.querySelector('#plane').toDataURL()"
+    with_ellipse = explorer.evaluate(seen)
+    screenshot(explorer.locator("body"), "explorer-vae")
+    explorer.evaluate("() => { explorer.drawing.code.deviation = null; explorer.look(explorer.here); }")
+    explorer.wait_for_function(f"before => ({seen})() !== before", arg=with_ellipse)
 
 
 def test_the_switch_shows_pca(explorer: Page) -> None:
@@ -87,8 +101,8 @@ def test_the_switch_shows_pca(explorer: Page) -> None:
 
 def test_a_model_may_lack_all_but_a_decoder(explorer: Page) -> None:
     """As a GAN does, which knows no codes of images."""
-    explorer.evaluate("() => Object.assign(explorer.models[1], { encoder: null, density: null, labels: [] })")
-    choose_model(explorer, "PCA")
+    explorer.evaluate("() => Object.assign(explorer.models.find(m => m.name === 'GAN'), { density: null })")
+    choose_model(explorer, "GAN")
     explorer.locator("#drawing").wait_for(state="hidden")
     assert explorer.locator("#play").is_disabled()
     explorer.locator("#plane").focus()

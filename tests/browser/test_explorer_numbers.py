@@ -9,7 +9,8 @@ from playwright.sync_api import Page
 from explorerpage import choose_model, distance
 from watch import said
 
-MODELS = ["autoencoder", "PCA"]
+MODELS = ["autoencoder", "PCA", "VAE", "GAN"]
+ENCODE = ["autoencoder", "PCA", "VAE"]
 
 
 @pytest.mark.parametrize("name", MODELS)
@@ -21,14 +22,27 @@ def test_the_decoder_agrees_with_go(explorer: Page, expected: dict[str, Any], na
     assert worst <= 0.5 / 255  # half a grey level of a screen
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", ENCODE)
 def test_the_encoder_agrees_with_go(explorer: Page, expected: dict[str, Any], name: str) -> None:
     choose_model(explorer, name)
-    codes = explorer.evaluate("images => images.map(x => explorer.model.encode(x))", expected[name]["images"])
+    codes = explorer.evaluate("images => images.map(x => explorer.model.encode(x).mean)", expected[name]["images"])
     worst = max(distance(ours, theirs) for ours, theirs in zip(codes, expected[name]["codes"], strict=True))
     span = explorer.evaluate("() => explorer.model.span.XMax - explorer.model.span.XMin")
     print(f"\n{name}: {len(codes)} codes, at most {worst:.1e} from Go's, on a plane {span:.1f} wide")
     assert worst <= span / 500  # about a pixel of the plane
+
+
+def test_the_deviations_agree_with_go(explorer: Page, expected: dict[str, Any]) -> None:
+    """By the KL, which is made of means and deviations."""
+    choose_model(explorer, "VAE")
+    kl = explorer.evaluate(
+        """images => images.map(x => explorer.model.encode(x)).reduce((sum, { mean, deviation }) =>
+            sum + mean.reduce((kl, m, k) => kl + (m * m + deviation[k] ** 2 - 1 - 2 * Math.log(deviation[k])) / 2, 0), 0) / images.length""",
+        expected["VAE"]["images"],
+    )
+    assert kl == pytest.approx(expected["VAE"]["kl"], rel=1e-2)
+    choose_model(explorer, "autoencoder")
+    assert explorer.evaluate("x => explorer.model.encode(x).deviation", expected["VAE"]["images"][0]) is None
 
 
 @pytest.mark.parametrize("name", MODELS)
@@ -52,8 +66,10 @@ def test_the_paths_agree_with_go(explorer: Page, expected: dict[str, Any], name:
         assert found["metric"][0] == pytest.approx(pair["a"]) and found["metric"][-1] == pytest.approx(pair["b"])
 
 
-def test_the_derivatives_are_those_of_the_decoder(explorer: Page) -> None:
+@pytest.mark.parametrize("name", MODELS)
+def test_the_derivatives_are_those_of_the_decoder(explorer: Page, name: str) -> None:
     """Beside central differences, which Go takes."""
+    choose_model(explorer, name)
     gap = explorer.evaluate(
         """() => Math.max(...explorer.model.codes.slice(0, 20).map(([x, y]) => {
             const { decoder } = explorer.model, h = 1e-2;

@@ -1,5 +1,6 @@
-// Command explorer makes what the tests of the latent explorer need: its page for the lecture's model and PCA, and what
-// Go computes, for the browser's numbers to be compared with. It trains the model where there is none yet.
+// Command explorer makes what the tests of the latent explorer need: its page for the lecture's model and PCA, a VAE and a GAN, and
+// what Go computes, for the browser's numbers to be compared with. It trains the lecture's model where there is none yet; VAE
+// and GAN stay untrained, which their numbers do not need.
 //
 //	go run ./tests/explorer -out DIRECTORY
 package main
@@ -11,23 +12,18 @@ import (
 	"path/filepath"
 
 	"latentlab/pkg/backend/xla"
-	"latentlab/pkg/digits"
 	"latentlab/pkg/explorer"
 	"latentlab/pkg/latent"
 	"latentlab/pkg/lecture"
 	"latentlab/pkg/lecture/trained"
+	"latentlab/pkg/model"
 )
 
-// A coder is the lecture's autoencoder or its PCA.
-type coder interface {
-	explorer.Coder
-	latent.Decoder
-}
-
-// expected is what Go computes with one model.
+// expected is what Go computes with one model; codes, and the KL in nats of a VAE's, where there is an encoder.
 type expected struct {
 	Images [][]float32 `json:"images"` // of the test set
 	Codes  [][]float32 `json:"codes"`  // of the images
+	KL     float64     `json:"kl"`
 	Places [][]float32 `json:"places"` // all over the plane
 	Digits [][]float32 `json:"digits"` // decoded there
 	Pairs  []pair      `json:"pairs"`
@@ -46,18 +42,31 @@ func main() {
 	out := flag.String("out", ".", "directory for explorer.html and expected.json")
 	flag.Parse()
 	x := lecture.Digits()
-	pca := lecture.Must(latent.FitPCA(x.Train.Images, 2))
+	ae, pca := trained.OpenOrTrain(x, xla.Open), lecture.Must(latent.FitPCA(x.Train.Images, 2))
+	untrained := func(m model.Model) trained.Net {
+		return trained.Net{Network: lecture.Must(model.New(ae.Engine(), m, trained.Config(1)))}
+	}
+	vae, gan := untrained(model.VAE{Beta: 1}), untrained(model.GAN{})
 	var models []explorer.Model
 	all := map[string]expected{}
 	for _, m := range []struct {
 		name string
-		coder
-	}{{"autoencoder", trained.OpenOrTrain(x, xla.Open)}, {"PCA", pca}} {
+		explorer.Coder
+	}{{"autoencoder", ae}, {"PCA", pca}, {"VAE", vae}} {
 		z := m.Encode(x.Test.Images)
 		q := lecture.Must(latent.FitGaussians(z, x.Test.Labels))
 		models = append(models, lecture.Must(explorer.Of(m.name, m, z[:500], x.Test.Labels[:500], latent.OnPlane(q))))
-		all[m.name] = expect(m, x.Test, z)
+		e := expect(m, z)
+		e.Images, e.Codes = x.Test.Images[:20], z[:20]
+		all[m.name] = e
 	}
+	e := all["VAE"]
+	e.KL = lecture.Must(vae.Evaluate(e.Images, 1))[1]
+	all["VAE"] = e
+	prior := latent.StandardGaussian(2)
+	z := prior.Sample(600, 1)
+	models = append(models, lecture.Must(explorer.OfGenerator("GAN", gan, z[:500], nil, latent.OnPlane(prior))))
+	all["GAN"] = expect(gan, z)
 	page := lecture.Must(explorer.Page(lecture.Caption(x), lecture.Made(x), models...))
 	lecture.Stop(os.WriteFile(filepath.Join(*out, "explorer.html"), []byte(page.HTML), 0o644))
 	file := lecture.Must(os.Create(filepath.Join(*out, "expected.json")))
@@ -65,9 +74,9 @@ func main() {
 	lecture.Stop(json.NewEncoder(file).Encode(all))
 }
 
-func expect(m coder, test digits.Set, z [][]float32) expected {
-	over := latent.Middle(z, 1)
-	e := expected{Images: test.Images[:20], Codes: z[:20], Places: append(latent.Grid(over, 8), z[500:536]...)}
+// expect returns what is decoded all over the plane of codes z, and paths between some of them.
+func expect(m latent.Decoder, z [][]float32) expected {
+	e := expected{Places: append(latent.Grid(latent.Middle(z, 1), 8), z[500:536]...)}
 	e.Digits = m.Decode(e.Places)
 	for i := range 4 {
 		p := pair{A: z[2*i], B: z[2*i+1]}

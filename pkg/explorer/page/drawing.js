@@ -5,7 +5,7 @@ import { centred } from "./centre.js";
 import { drawDigits } from "./digit.js";
 import { Sketch } from "./sketch.js";
 
-/** @typedef {import("./model.js").Code} Code */
+/** @typedef {import("./model.js").Posterior} Posterior */
 /** @typedef {import("./model.js").Model} Model */
 /** @typedef {import("./theme.js").Theme} Theme */
 
@@ -17,7 +17,7 @@ export class Drawing {
   constructor(model, changed) {
     this.model = model;
     this.stale = true;
-    /** @type {Code | null} */
+    /** @type {Posterior | null} */
     this.code = null;
     this.input = new Float32Array(784);
     this.sketch = new Sketch(canvas("sketch"), () => {
@@ -45,10 +45,18 @@ export class Drawing {
     sketch.draw(theme);
     this.input = centred(sketch.paper, sketch.width);
     this.code = sketch.empty ? null : model.encode(this.input);
-    const image = this.code ? model.decode(this.code) : new Float32Array(784);
+    const image = this.code ? model.decode(this.code.mean) : new Float32Array(784);
     drawDigits(canvas("input"), [this.input], theme);
     drawDigits(canvas("output"), [image], theme);
     const error = image.reduce((sum, v, i) => sum + (v - this.input[i]) ** 2, 0) / image.length;
-    write("drawn", this.code ? `z = f(x) = ${written(this.code)}; squared error ${error.toFixed(3)} per pixel` : "Draw a digit on the left sheet.");
+    write("drawn", this.code ? `${where(this.code)}; squared error ${error.toFixed(3)} per pixel` : "Draw a digit on the left sheet.");
   }
+}
+
+/**
+ * A code as one reads it, with its deviations where it has some.
+ * @param {Posterior} code
+ */
+function where({ mean, deviation }) {
+  return deviation ? `μ = ${written(mean)}, σ = ${written(deviation)}` : `z = f(x) = ${written(mean)}`;
 }

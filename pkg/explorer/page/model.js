@@ -4,6 +4,7 @@ import { halves, singles } from "./halves.js";
 import { Network } from "./network.js";
 
 /** @typedef {[number, number]} Code a place on the latent plane */
+/** @typedef {{mean: Code, deviation: [number, number] | null}} Posterior where an image lies on it */
 /** @typedef {{XMin: number, XMax: number, YMin: number, YMax: number}} Span a rectangle of the plane */
 /** @typedef {{w: string, b: string}} LayerText weights and biases as text of 16-bit floats */
 /**
@@ -11,6 +12,7 @@ import { Network } from "./network.js";
  * @property {string} name
  * @property {LayerText[]} [encoder] none in a GAN
  * @property {LayerText[]} decoder
+ * @property {boolean} [sigmoid] whether the decoder ends in one
  * @property {string} codes 32-bit floats, two for each
  * @property {number[]} labels the digit of each code, or none at all
  * @property {Span} span what the plane shows
@@ -29,7 +31,7 @@ export class Model {
     /** @type {Code[]} */
     this.codes = Array.from({ length: numbers.length / 2 }, (_, i) => [numbers[2 * i], numbers[2 * i + 1]]);
     this.encoder = text.encoder ? network(text.encoder) : null;
-    this.decoder = network(text.decoder);
+    this.decoder = network(text.decoder, text.sigmoid);
   }
 
   /**
@@ -39,14 +41,16 @@ export class Model {
   decode(z) { return this.decoder.run(z); }
 
   /**
-   * The code f(x) of an image, or null where there is no encoder.
+   * The code f(x) of an image with, in a VAE, whose code is the mean of q(z|x), the standard deviations of that; or null where
+   * there is no encoder.
    * @param {ArrayLike<number>} x
-   * @returns {Code | null}
+   * @returns {Posterior | null}
    */
   encode(x) {
     if (!this.encoder) return null;
-    const [z1, z2] = this.encoder.run(x);
-    return [z1, z2];
+    const [z1, z2, ...logVariances] = this.encoder.run(x);
+    const [s1, s2] = logVariances.map(v => Math.exp(v / 2));
+    return { mean: [z1, z2], deviation: s2 === undefined ? null : [s1, s2] };
   }
 
   /**
@@ -76,7 +80,10 @@ export class Model {
   }
 }
 
-/** @param {LayerText[]} layers */
-function network(layers) {
-  return new Network(layers.map(({ w, b }) => ({ weights: halves(w), biases: halves(b) })));
+/**
+ * @param {LayerText[]} layers
+ * @param {boolean} [sigmoid]
+ */
+function network(layers, sigmoid) {
+  return new Network(layers.map(({ w, b }) => ({ weights: halves(w), biases: halves(b) })), sigmoid);
 }

@@ -2,10 +2,14 @@
 
 /** @typedef {{weights: Float32Array, biases: Float32Array}} Layer weights in × out, row by row; out biases */
 
-/** Maps a row of numbers: h becomes tanh(hW + b) in each layer but the last, and there hW + b. */
+/** Maps a row of numbers: h becomes tanh(hW + b) in each layer but the last, and there hW + b, or the sigmoid of it. */
 export class Network {
-  /** @param {Layer[]} layers */
-  constructor(layers) {
+  /**
+   * @param {Layer[]} layers
+   * @param {boolean} [ends] in a sigmoid
+   */
+  constructor(layers, ends = false) {
+    this.sigmoid = ends;
     // Turned around, so that the weights of one output lie side by side: memory is read in order.
     this.layers = layers.map(({ weights, biases }) => ({ rows: turned(weights, biases.length), biases }));
   }
@@ -19,14 +23,17 @@ export class Network {
     for (const [k, { rows, biases }] of this.layers.entries()) {
       const last = k === this.layers.length - 1;
       h = multiply(rows, h);
-      for (let j = 0; j < h.length; j++) h[j] = last ? h[j] + biases[j] : Math.tanh(h[j] + biases[j]);
+      for (let j = 0; j < h.length; j++) h[j] = last ? this.end(h[j] + biases[j]) : Math.tanh(h[j] + biases[j]);
     }
     return h;
   }
 
+  /** @param {number} v */
+  end(v) { return this.sigmoid ? 1 / (1 + Math.exp(-v)) : v; }
+
   /**
    * The columns of the Jacobian at x: for each number that goes in, how what comes out changes with it. They are carried
-   * through the layers beside h, by the chain rule: tanh′ = 1 − tanh².
+   * through the layers beside h, by the chain rule: tanh′ = 1 − tanh², and of a sigmoid s, s′ = s (1 − s).
    * @param {ArrayLike<number>} x
    */
   jacobian(x) {
@@ -35,11 +42,11 @@ export class Network {
     for (const [k, { rows, biases }] of this.layers.entries()) {
       const last = k === this.layers.length - 1;
       columns = columns.map(column => multiply(rows, column));
-      if (last) break;
+      if (last && !this.sigmoid) break;
       h = multiply(rows, h);
       for (let j = 0; j < h.length; j++) {
-        h[j] = Math.tanh(h[j] + biases[j]);
-        for (const column of columns) column[j] *= 1 - h[j] * h[j];
+        h[j] = last ? this.end(h[j] + biases[j]) : Math.tanh(h[j] + biases[j]);
+        for (const column of columns) column[j] *= last ? h[j] * (1 - h[j]) : 1 - h[j] * h[j];
       }
     }
     return columns;

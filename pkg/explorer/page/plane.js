@@ -14,7 +14,7 @@ import { lifted, rgb } from "./theme.js";
  * @property {Code[]} ends of the two paths, none, one or two
  * @property {Code[]} straight
  * @property {Code[]} metric
- * @property {Code | null} drawing the code of the reader's own digit
+ * @property {import("./model.js").Posterior | null} drawing the code of the reader's own digit
  */
 
 const margin = { left: 40, right: 12, top: 12, bottom: 36 };
@@ -123,7 +123,8 @@ export class Plane {
     this.drawLine(scene.straight, theme, theme.ink, 2.5, [9, 5]);
     this.drawLine(scene.metric, theme, theme.second, 3.5, []);
     scene.ends.forEach((z, i) => this.drawMark(z, "AB"[i], theme));
-    if (scene.drawing) this.drawMark(scene.drawing, "✎", theme);
+    if (scene.drawing?.deviation) this.drawEllipse(scene.drawing.mean, scene.drawing.deviation, theme);
+    if (scene.drawing) this.drawMark(scene.drawing.mean, "✎", theme);
     const x = this.x(scene.here), y = this.y(scene.here);
     pen.strokeStyle = theme.ink;
     pen.lineWidth = 1;
@@ -165,6 +166,26 @@ export class Plane {
     pen.lineWidth = width;
     pen.stroke();
     pen.setLineDash([]);
+  }
+
+  /**
+   * What holds 95 % of a Gaussian's mass.
+   * @param {Code} mean
+   * @param {[number, number]} deviation along the axes
+   * @param {Theme} theme
+   */
+  drawEllipse(mean, deviation, theme) {
+    const { pen } = this, x = this.x(mean), y = this.y(mean), radius = Math.sqrt(-2 * Math.log(0.05)); // in deviations
+    const end = /** @type {Code} */ (mean.map((m, k) => m + radius * deviation[k]));
+    pen.beginPath();
+    pen.ellipse(x, y, this.x(end) - x, y - this.y(end), 0, 0, 2 * Math.PI);
+    pen.globalAlpha = 0.25;
+    pen.fillStyle = theme.second;
+    pen.fill();
+    pen.globalAlpha = 1;
+    pen.strokeStyle = theme.second;
+    pen.lineWidth = 2.5;
+    pen.stroke();
   }
 
   /**
