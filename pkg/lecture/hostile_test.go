@@ -16,7 +16,8 @@ func TestHostileArguments(t *testing.T) {
 	tries, lost := hostile.Table{Calls: []hostile.Call{
 		hostile.With("Name", lecture.Name, x, "vae"),
 		hostile.With("Caption", lecture.Caption, x),
-		hostile.With("Made", lecture.Made, x),
+		hostile.With("Made", func(x digits.Data, model string) string { return lecture.Made(x, model) }, x, "vae"),
+		hostile.With("See", func(guess, found float64, unit string) int { lecture.See(guess, found, unit); return 0 }, 80.0, 93.0, "% of the pairs"),
 	}, Spared: map[string]string{
 		"Seed": stops, "Digits": stops, "TestDigits": stops, "AllDigits": stops, "TrainSet": stops, "Codes": stops, "Show": stops,
 		"ShowPage": stops, "Introduce": stops, "Record": stops, "Must": stops, "Stop": stops,

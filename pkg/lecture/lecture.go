@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -120,25 +121,31 @@ func See(guess, found float64, unit string) {
 // origin returns where numbers about x come from, with the autoencoder's training where there is one.
 func origin(x digits.Data) results.Origin {
 	from := results.Origin{Source: x.Name, Digits: x.String(), Seed: Seed(), Version: results.Version}
-	if m, err := manifest(x); err == nil { // else the numbers are of no training, or their cell stops where it opens it
+	if m, err := manifest(x, Autoencoder); err == nil { // else the numbers are of no training, or their cell stops where it opens it
 		from.TrainedOn, from.Model = m.Backend, m.Identity.Model+" "+m.Identity.Short()
 	}
 	return from
 }
 
-// Made returns on what the autoencoder for x was trained, today's date and the version: "trained on XLA on CPU · 27 November 2026 ·
-// latentlab 0.9.0". A page that lives apart from its notebook says so.
-func Made(x digits.Data) string {
+// Made returns on what models for x, such as "vae", were trained, today's date and the version: "trained on XLA on CPU · 27 November
+// 2026 · latentlab 0.9.0". A page that lives apart from its notebook says so.
+func Made(x digits.Data, models ...string) string {
 	made := time.Now().Format("2 January 2006") + " · latentlab " + results.Version
-	if m, err := manifest(x); err == nil {
-		made = "trained on " + m.Backend + " · " + made
+	var on []string
+	for _, model := range models {
+		if m, err := manifest(x, model); err == nil && !slices.Contains(on, m.Backend) {
+			on = append(on, m.Backend)
+		}
+	}
+	if len(on) > 0 {
+		made = "trained on " + strings.Join(on, " and ") + " · " + made
 	}
 	return made
 }
 
-// manifest returns that of the autoencoder trained on x.
-func manifest(x digits.Data) (checkpoint.Manifest, error) {
-	dir, err := checkpoint.At(Name(x, Autoencoder))
+// manifest returns that of a model trained on x.
+func manifest(x digits.Data, model string) (checkpoint.Manifest, error) {
+	dir, err := checkpoint.At(Name(x, model))
 	if err != nil {
 		return checkpoint.Manifest{}, err
 	}

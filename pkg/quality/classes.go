@@ -9,6 +9,16 @@ func Shares(probabilities [][]float32) []float64 {
 	return shares
 }
 
+// Classes returns the most probable class of each image (n × classes, probabilities), the first of them where several are.
+func Classes(probabilities [][]float32) []int {
+	wantProbabilities("Classes", probabilities)
+	classes := make([]int, len(probabilities))
+	for i, p := range probabilities {
+		classes[i] = mostProbable(p)
+	}
+	return classes
+}
+
 // Unsure returns the share of images (n × classes, probabilities) whose most probable class has a probability below sure, such
 // as 0.9: those that lie between the classes.
 func Unsure(probabilities [][]float32, sure float64) float64 {

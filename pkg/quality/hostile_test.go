@@ -19,6 +19,7 @@ func TestHostileArguments(t *testing.T) {
 		hostile.With("KernelDistance", KernelDistance, real, fakes),
 		hostile.With("Compare", Compare, real, fakes, 2),
 		hostile.With("Shares", Shares, probabilities),
+		hostile.With("Classes", Classes, probabilities),
 		hostile.With("Unsure", Unsure, probabilities, 0.9),
 		hostile.With("Accuracy", Accuracy, probabilities, []int{1, 0}),
 		hostile.With("Bound", Bound, real, 2),

@@ -119,6 +119,9 @@ func TestShuffledAxesAreFarther(t *testing.T) {
 
 func TestClasses(t *testing.T) {
 	probabilities := [][]float32{{0.95, 0.05, 0}, {0.5, 0.5, 0}, {0.3, 0.6, 0.1}, {0, 0.02, 0.98}}
+	if got := Classes(probabilities); !slices.Equal(got, []int{0, 0, 1, 2}) {
+		t.Errorf("the classes are %v", got)
+	}
 	if got := Shares(probabilities); !slices.Equal(got, []float64{0.5, 0.25, 0.25}) {
 		t.Errorf("the shares are %v", got)
 	}

@@ -67,7 +67,7 @@ func main() {
 	z := prior.Sample(600, 1)
 	models = append(models, lecture.Must(explorer.OfGenerator("GAN", gan, z[:500], nil, latent.OnPlane(prior))))
 	all["GAN"] = expect(gan, z)
-	page := lecture.Must(explorer.Page(lecture.Caption(x), lecture.Made(x), models...))
+	page := lecture.Must(explorer.Page(lecture.Caption(x), lecture.Made(x, lecture.Autoencoder), models...))
 	lecture.Stop(os.WriteFile(filepath.Join(*out, "explorer.html"), []byte(page.HTML), 0o644))
 	file := lecture.Must(os.Create(filepath.Join(*out, "expected.json")))
 	defer file.Close()

@@ -176,7 +176,12 @@ export class Plane {
    */
   drawEllipse(mean, deviation, theme) {
     const { pen } = this, x = this.x(mean), y = this.y(mean), radius = Math.sqrt(-2 * Math.log(0.05)); // in deviations
+    const { left, top, width, height } = this.frame();
     const end = /** @type {Code} */ (mean.map((m, k) => m + radius * deviation[k]));
+    pen.save();
+    pen.beginPath();
+    pen.rect(left, top, width, height);
+    pen.clip();
     pen.beginPath();
     pen.ellipse(x, y, this.x(end) - x, y - this.y(end), 0, 0, 2 * Math.PI);
     pen.globalAlpha = 0.25;
@@ -186,6 +191,7 @@ export class Plane {
     pen.strokeStyle = theme.second;
     pen.lineWidth = 2.5;
     pen.stroke();
+    pen.restore();
   }
 
   /**

@@ -166,7 +166,7 @@ func TestRecordSaysWhichTraining(t *testing.T) {
 	if diff := cmp.Diff(want, recorded()); diff != "" {
 		t.Errorf("the origin (-want +got):\n%s", diff)
 	}
-	if made := lecture.Made(x); !strings.HasPrefix(made, "trained on "+engine+" · ") || !strings.HasSuffix(made, " · latentlab "+results.Version) {
+	if made := lecture.Made(x, lecture.Autoencoder); !strings.HasPrefix(made, "trained on "+engine+" · ") || !strings.HasSuffix(made, " · latentlab "+results.Version) {
 		t.Errorf("it was made %q", made)
 	}
 
