@@ -17,6 +17,7 @@ func TestHostileArguments(t *testing.T) {
 		hostile.With("Name", lecture.Name, x, "vae"),
 		hostile.With("Caption", lecture.Caption, x),
 		hostile.With("Made", lecture.Made, x),
+		hostile.With("Stops", lecture.Stops, [][]float32{{1, 2}, {3, 4}, {5, 6}}),
 	}, Spared: map[string]string{
 		"Seed": stops, "Digits": stops, "TestDigits": stops, "AllDigits": stops, "TrainSet": stops, "Codes": stops, "Show": stops,
 		"ShowPage": stops, "Introduce": stops, "Record": stops, "Must": stops, "Stop": stops,
