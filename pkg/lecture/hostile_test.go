@@ -13,7 +13,7 @@ func TestHostileArguments(t *testing.T) {
 	t.Setenv("LATENTLAB_CHECKPOINTS", t.TempDir())
 	x := digits.Data{Name: "MNIST", Only: []int{1, 5}, Digest: "abc"}
 	const stops = "it stops the cell with the error of a package that is tried"
-	tries, lost := hostile.Table{Calls: []hostile.Call{
+	tries, lost := hostile.Table{Prefixes: []string{"lecture: "}, Calls: []hostile.Call{
 		hostile.With("Name", lecture.Name, x, "vae"),
 		hostile.With("Caption", lecture.Caption, x),
 		hostile.With("Made", lecture.Made, x),
