@@ -22,6 +22,7 @@ func TestHostileArguments(t *testing.T) {
 	tries, lost := hostile.Table{Prefixes: []string{"digits: "}, Check: whole, Calls: []hostile.Call{
 		hostile.With("Load", load, BuiltIn, []int{1}, uint64(1)),
 		hostile.With("Data.String", func(name string, only []int) string { return Data{Name: name, Only: only}.String() }, "MNIST", []int{1, 5}),
+		hostile.With("Data.Key", func(name string) string { return Data{Name: name}.Key() }, "MNIST"),
 		hostile.With("Set.Len", Set.Len, s),
 		hostile.With("Set.Only", Set.Only, s, []int{1, 2}),
 		hostile.With("Set.Shuffle", Set.Shuffle, s, uint64(1)),

@@ -54,9 +54,9 @@ func (n network) size() vg.Point { return vg.Point{X: figureWidth, Y: networkHei
 func (n network) color(i int) color.NRGBA {
 	switch code := len(n.layers) / 2; {
 	case i < code:
-		return paint.ClassColor(1)
+		return paint.SeriesColor(0)
 	case i > code:
-		return paint.ClassColor(6)
+		return paint.SeriesColor(1)
 	}
 	return paint.Ink
 }

@@ -16,7 +16,8 @@ func Path(name string, codes [][]float32) Layer {
 	checkLine(what, name)
 	checkPath(what, codes, mostPath)
 	return Layer{extent: plane.Extent(codes), add: func(c *chart, _ plane.Span) {
-		line := pathLines[len(c.keys)%len(pathLines)]
+		looks := pathLines()
+		line := looks[len(c.keys)%len(looks)]
 		c.keys = append(c.keys, pathKey(name, line, len(codes)))
 		c.shows = append(c.shows, pathWords(name, codes))
 		c.plotters = append(c.plotters, plotFunc(func(canvas draw.Canvas, x, y func(float64) vg.Length) {
@@ -25,11 +26,13 @@ func Path(name string, codes [][]float32) Layer {
 	}}
 }
 
-// pathLines are the looks of the first, second, … path of a figure.
-var pathLines = []draw.LineStyle{
-	{Color: paint.Ink, Width: 2.4},
-	{Color: paint.ClassColor(0), Width: 2.4, Dashes: []vg.Length{7, 4}},
-	{Color: paint.ClassColor(3), Width: 2.4, Dashes: []vg.Length{2, 3}},
+// pathLines returns the looks of the first, second, … path of a figure.
+func pathLines() []draw.LineStyle {
+	return []draw.LineStyle{
+		{Color: paint.Ink, Width: 2.4},
+		{Color: paint.SeriesColor(3), Width: 2.4, Dashes: []vg.Length{7, 4}},
+		{Color: paint.SeriesColor(4), Width: 2.4, Dashes: []vg.Length{2, 3}},
+	}
 }
 
 // pathWords says where a path leads.

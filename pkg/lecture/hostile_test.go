@@ -23,6 +23,7 @@ func TestHostileArguments(t *testing.T) {
 		"ShowPage": stops, "Introduce": stops, "Record": stops, "Must": stops, "Stop": stops,
 		"PCA":       "it refuses what latent.FitPCA does, which is tried",
 		"Interrupt": "it takes nothing",
+		"Stops":     "it hands back what latent.ClassMeans returns, which is tried",
 	}}.Try(t)
 	faults.Note(t, "hostile argument", tries, lost)
 }

@@ -19,9 +19,6 @@ import (
 	"latentlab/pkg/results"
 )
 
-// Only holds the digits of the lecture, few enough that two latent dimensions can hold them.
-var Only = []int{1, 5, 6}
-
 // Autoencoder is what the name of the lecture's model begins with: see Name.
 const Autoencoder = "autoencoder"
 
@@ -39,7 +36,8 @@ func Seed() uint64 {
 	return seed
 }
 
-// Digits returns the digits 1, 5 and 6 of MNIST or, where it is not there, of the built-in digits.
+// Digits returns the digits Only, which are 1, 5 and 6 of MNIST or, where it is not there, of the built-in digits, unless
+// notebooks/lecture.yaml says otherwise. The cell stops where that file or one of the images' holds a mistake.
 func Digits() digits.Data { return load(digits.Options{Only: Only}) }
 
 // TestDigits returns the same, but of its sets only the test set, which is loaded five times faster.
@@ -50,7 +48,9 @@ func AllDigits() digits.Data { return load(digits.Options{}) }
 
 func load(options digits.Options) digits.Data {
 	options.Seed = Seed()
-	return Must(digits.Load(context.Background(), options))
+	x := Must(digits.Load(context.Background(), options))
+	Stop(enough(x))
+	return x
 }
 
 // Caption returns what a figure says below it about where its numbers come from: "MNIST 1, 5, 6 · seed 1".
@@ -61,12 +61,8 @@ func TrainSet() digits.Set { return Digits().Train }
 
 // Name names the checkpoint of a model trained on x: "autoencoder-mnist-156-seed-1".
 func Name(x digits.Data, model string) string {
-	kind := "mnist"
-	if !strings.HasPrefix(x.Name, "MNIST") {
-		kind = "builtin"
-	}
 	only := strings.Trim(strings.ReplaceAll(fmt.Sprint(x.Only), " ", ""), "[]")
-	return fmt.Sprintf("%s-%s-%s-seed-%d", model, kind, only, Seed())
+	return fmt.Sprintf("%s-%s-%s-seed-%d", model, x.Key(), only, Seed())
 }
 
 // Codes returns the codes z (n × 2) and labels that the autoencoder trained on x, as it is now, gives for the images of a set:

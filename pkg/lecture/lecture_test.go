@@ -41,7 +41,9 @@ func TestCaption(t *testing.T) {
 
 func TestName(t *testing.T) {
 	t.Setenv("LATENTLAB_SEED", "3")
-	for name, want := range map[string]string{"MNIST": "vae-mnist-156-seed-3", "built-in digits": "vae-builtin-156-seed-3"} {
+	for name, want := range map[string]string{
+		"MNIST": "vae-mnist-156-seed-3", "built-in digits": "vae-builtin-156-seed-3", "Fashion-MNIST": "vae-fashion-mnist-156-seed-3",
+	} {
 		if got := lecture.Name(digits.Data{Name: name, Only: []int{1, 5, 6}}, "vae"); got != want {
 			t.Errorf("the name for %s is %q, want %q", name, got, want)
 		}

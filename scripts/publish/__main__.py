@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from lib.files import Busy, locked
+from lib.own import Mistake, own
 
 from .execute import CELL_TIMEOUT, Failure
 from .progress import clock
@@ -23,12 +24,13 @@ def main(arguments: list[str]) -> int:
     """Runs the notebooks, makes the page, says what came out. Returns 0 where every cell of every notebook ran."""
     options = parse(arguments)
     try:
+        own()  # whose mistakes are told before the notebooks run, not after
         paths = find(options.source, options.notebooks)
         if options.out.resolve() == options.source.resolve():
             raise LookupError(f"{options.out} is where the notebooks are, which would be written over: choose another directory with --out")
         with locked(options.out / ".lock", shown(options.out)):
             return lecture(paths, options)
-    except (LookupError, Busy) as error:
+    except (LookupError, Busy, Mistake) as error:
         print(f"lecture.sh: {error}", file=sys.stderr)
         return 2
     except OSError as error:

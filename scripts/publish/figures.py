@@ -14,6 +14,7 @@ from pathlib import Path
 import nbformat
 
 from lib.files import Busy, locked, write, write_json
+from lib.own import Mistake, own
 
 from .__main__ import ROOT, describe, shown
 from .execute import clear_outputs
@@ -52,12 +53,13 @@ def main(arguments: list[str]) -> int:
     """Runs the notebooks that draw what is asked for and fills the directory. Returns 0 where every cell ran."""
     options = parse(arguments)
     try:
+        own()  # whose mistakes are told before the notebooks run
         with ExitStack() as locks:
             locks.enter_context(locked(options.out / ".lock", shown(options.out)))
             if options.notebooks:
                 locks.enter_context(locked(ROOT / "out" / ".notebooks.lock", "notebooks/"))
             return draw(options)
-    except (LookupError, Busy, Mixed) as error:
+    except (LookupError, Busy, Mistake, Mixed) as error:
         print(f"figures.sh: {error}", file=sys.stderr)
         return 2
     except OSError as error:

@@ -11,6 +11,7 @@ import nbformat
 from nbconvert import HTMLExporter
 from pygments.formatters import HtmlFormatter
 
+from lib.own import own
 from lib.version import version
 
 from .mathml import markdown
@@ -49,7 +50,7 @@ MIXED = "Its notebooks are of different runs: each says below its place when and
 
 
 def page(sections: list[Section], directory: Path) -> str:
-    """The HTML of the page. directory is where the notebooks' pictures are."""
+    """The HTML of the page. directory is where the notebooks' pictures are. Raises Mistake where lecture.yaml holds one."""
     bodies, figures = [], 0
     for section in sections:
         html, places, drawn = body(section, sections, directory, figures)
@@ -60,6 +61,7 @@ def page(sections: list[Section], directory: Path) -> str:
     run = run_of(records.values())
     return environment.get_template("page.html.j2").render(
         version=version(),
+        title=own().title,
         css=stylesheet(),
         sections=bodies,
         rows=rows(records),

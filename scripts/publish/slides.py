@@ -15,6 +15,7 @@ from nbconvert import HTMLExporter
 
 from lib import chromium
 from lib.files import Busy, locked, write
+from lib.own import Mistake, own
 from lib.version import version
 
 from .__main__ import ROOT, shown
@@ -55,7 +56,7 @@ def main(arguments: list[str]) -> int:
     try:
         with locked(options.out / ".lock", shown(options.out)):
             return make(options)
-    except (LookupError, Busy) as error:
+    except (LookupError, Busy, Mistake) as error:
         print(f"slides.sh: {error}", file=sys.stderr)
         return 2
     except OSError as error:
@@ -217,7 +218,8 @@ def rendered(cell: nbformat.NotebookNode, shown: list[nbformat.NotebookNode], wi
 def html(pages: list[Page], run: str | None, paper: bool = False) -> str:
     """The deck: one file, which needs nothing else. For paper it has no script, and all pages below each other.
 
-    run says when and on what all pages were made; None where they are of different runs, so that each says it.
+    run says when and on what all pages were made; None where they are of different runs, so that each says it. Raises Mistake
+    where lecture.yaml holds one.
     """
     stacks = [
         (SLIDES.get(slide, ""), slide, [page for page in pages if page.slide == slide]) for slide in sorted({page.slide for page in pages})
@@ -236,6 +238,7 @@ def html(pages: list[Page], run: str | None, paper: bool = False) -> str:
         scripts=[reveal(name).replace("</script", r"<\/script") for name in ("reveal.js", "notes.js")],
         stacks=stacks,
         run=run,
+        own=own(),
         paper=paper,
     )
 

@@ -47,9 +47,9 @@ var questions = map[string][]question{
 		{name: "3", edits: []edit{{13, "Steps: 200", "Steps: 1000"}}, run: []int{13}, long: true, want: "05-dependencies|share of the variance"},
 	},
 	"03-train-on-mnist": {
-		{name: "1, one dimension", edits: []edit{{3, "500, 300, 2)", "500, 300, 1)"}}, run: []int{3, 4, 5, 6}, long: true, want: "train_seconds"},
+		{name: "1, one dimension", edits: []edit{{3, "500, 300, Latent)", "500, 300, 1)"}}, run: []int{3, 4, 5, 6}, long: true, want: "train_seconds"},
 		{name: "1, ten dimensions", edits: []edit{{3, "500, 300, 1)", "500, 300, 10)"}}, run: []int{3, 4, 5, 6}, long: true, want: "train_seconds"},
-		{name: "1, then the last cell only", edits: []edit{{3, "500, 300, 10)", "500, 300, 2)"}}, run: []int{6}, long: true, fails: "holds another training: its layers are"},
+		{name: "1, then the last cell only", edits: []edit{{3, "500, 300, 10)", "500, 300, Latent)"}}, run: []int{6}, long: true, fails: "holds another training: its layers are"},
 		{name: "2, ten times", edits: []edit{{5, "1e-3", "1e-2"}}, run: []int{5}, long: true, want: "train_seconds"},
 		{name: "2, a hundred times", edits: []edit{{5, "1e-2", "1e-1"}}, run: []int{5}, long: true, want: "train_seconds"},
 		{name: "3, stopped", edits: []edit{{5, "1e-1", "1e-3"}}, run: []int{5}, stop: 1250, long: true, fails: `interrupted; 1\d\d\d of 2500 steps are done and kept in checkpoint`},

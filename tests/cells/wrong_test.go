@@ -30,7 +30,7 @@ var wrongs = map[string][]wrong{
 		{13, "Steps: 200", "Steps: %s", []string{"-1", "1 << 40"}, []int{13}},
 	},
 	"03-train-on-mnist": {
-		{3, "500, 300, 2)", "500, 300, %s)", []string{"0", "-1", "1 << 40"}, []int{3, 4}},
+		{3, "500, 300, Latent)", "500, 300, %s)", []string{"0", "-1", "1 << 40"}, []int{3, 4}},
 		{5, "1e-3", "%s", []string{"-1", "1e300"}, []int{5}},
 	},
 	"04-evaluation": {

@@ -10,9 +10,12 @@ import (
 )
 
 func TestHostileArguments(t *testing.T) {
+	t.Cleanup(func() { Use(Palette("petroff"), nil) })
 	const drawing = "it draws what package figure has checked: the hostile figures there try it"
 	tries, lost := hostile.Table{Prefixes: []string{"paint: "}, Calls: []hostile.Call{
 		hostile.With("ClassColor", ClassColor, 1),
+		hostile.With("Palette", Palette, "tol"),
+		hostile.With("Use", Use, Palette("tol"), []int{2, 3}),
 		hostile.With("ClassMarker", ClassMarker, 1),
 		hostile.With("Marker.SVG", func(label int) string { return ClassMarker(label).SVG() }, 1),
 		hostile.With("SeriesColor", SeriesColor, 1),

@@ -46,25 +46,55 @@ var blindness = map[string][3][3]float64{
 	"tritanopia":   {{1.255528, -0.076749, -0.178779}, {-0.078411, 0.930809, 0.147602}, {0.004733, 0.691367, 0.303900}},
 }
 
-// A difference of 2.3 in CIELAB is just noticeable; the lecture's three digits lie ten times apart and any two digits,
-// which shapes tell apart too, three times.
+// A difference of 2.3 in CIELAB is just noticeable; the first three colours of a palette, those of three digits, lie ten times apart
+// and any two, which shapes tell apart too, three times.
 func TestColoursStayApart(t *testing.T) {
 	distance := func(a, b [3]float64) float64 {
 		return math.Sqrt((a[0]-b[0])*(a[0]-b[0]) + (a[1]-b[1])*(a[1]-b[1]) + (a[2]-b[2])*(a[2]-b[2]))
 	}
-	lecture := map[int]bool{1: true, 5: true, 6: true}
-	for name, see := range blindness {
-		for i := range classColors {
-			for j := range i {
-				want := 3 * 2.3
-				if lecture[i] && lecture[j] {
-					want = 10 * 2.3
+	for palette, colors := range palettes {
+		for name, see := range blindness {
+			for i := range colors {
+				for j := range i {
+					want := 3 * 2.3
+					if i < 3 {
+						want = 10 * 2.3
+					}
+					if d := distance(lab(colors[i], see), lab(colors[j], see)); d < want {
+						t.Errorf("%s, %s: colours %d and %d differ by %.1f, want at least %.1f", palette, name, i, j, d, want)
+					}
 				}
-				if d := distance(lab(ClassColor(i), see), lab(ClassColor(j), see)); d < want {
-					t.Errorf("%s: %d and %d differ by %.1f, want at least %.1f", name, i, j, d, want)
+				if d := distance(lab(colors[i], see), lab(Paper, see)); d < 3*2.3 {
+					t.Errorf("%s, %s: colour %d differs from paper by %.1f", palette, name, i, d)
 				}
 			}
 		}
+	}
+}
+
+// The digits of a lecture have a palette's first colours, the others the rest, each one of its own.
+func TestUse(t *testing.T) {
+	t.Cleanup(func() { Use(Palette("petroff"), nil) })
+	before, series := classColors, SeriesColor(0)
+	Use(Palette("petroff"), []int{1, 5, 6})
+	if classColors != before {
+		t.Error("the lecture's own digits have other colours than without a word about them")
+	}
+	Use(Palette("petroff"), []int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9})
+	if classColors != before {
+		t.Error("all ten digits have other colours than without a word about them")
+	}
+	Use(Palette("tol"), []int{2, 3, 8})
+	seen := map[color.NRGBA]bool{}
+	for label := range Classes {
+		seen[ClassColor(label)] = true
+	}
+	tol := Palette("tol")
+	if ClassColor(2) != tol[0] || ClassColor(3) != tol[1] || ClassColor(8) != tol[2] || ClassColor(1) != tol[3] || len(seen) != Classes {
+		t.Errorf("with 2, 3 and 8 first the labels have the colours %v", classColors)
+	}
+	if SeriesColor(0) == series || SeriesColor(0) != tol[0] {
+		t.Error("curves keep the colours of the palette before")
 	}
 }
 

@@ -12,15 +12,18 @@ import (
 	"latentlab/pkg/training"
 )
 
-// Autoencoder is what the lecture trains.
-var Autoencoder = model.Autoencoder{Widths: []int{784, 500, 300, 2}}
+// Autoencoder is what the lecture trains. Its code has the numbers that lecture.Latent says.
+var Autoencoder = model.Autoencoder{Widths: []int{784, 500, 300, lecture.Latent}}
+
+// planar are the widths of the VAE and the GAN, whose latent space is a plane whatever the autoencoder's is.
+var planar = []int{784, 500, 300, 2}
 
 // Config returns what the lecture's network starts from.
 func Config(seed uint64) model.Config { return model.Config{Pixels: 784, Sigma: 0.1, Seed: seed} }
 
-// Training returns how the lecture trains it on x: 2,500 steps of 50 images, Adam at 10⁻³.
+// Training returns how the lecture trains it on x: lecture.Steps steps of 50 images, Adam at 10⁻³.
 func Training(x digits.Data, seed uint64) training.Config {
-	return training.Config{Steps: 2500, Batch: 50, LearningRate: 1e-3, Seed: seed, Data: x.Digest}
+	return training.Config{Steps: lecture.Steps, Batch: 50, LearningRate: 1e-3, Seed: seed, Data: x.Digest}
 }
 
 // Lecture returns the recipe of the lecture's autoencoder for x.
@@ -28,12 +31,12 @@ func Lecture(x digits.Data) Recipe {
 	return recipe(x, "lecture's autoencoder", "03", lecture.Autoencoder, Autoencoder, Config(lecture.Seed()), Training(x, lecture.Seed()))
 }
 
-// VAE returns the recipe of the VAE for x: the autoencoder's widths and training, a Bernoulli likelihood, weights that begin at
+// VAE returns the recipe of the VAE for x: 784–500–300–2, the autoencoder's training, a Bernoulli likelihood, weights that begin at
 // σ = 0.03, with which it ends lower than with 0.1.
 func VAE(x digits.Data) Recipe {
 	start := Config(lecture.Seed())
 	start.Sigma = 0.03
-	return recipe(x, "VAE", "10", "vae", model.VAE{Autoencoder: Autoencoder, Beta: 1}, start, Training(x, lecture.Seed()))
+	return recipe(x, "VAE", "10", "vae", model.VAE{Autoencoder: model.Autoencoder{Widths: planar}, Beta: 1}, start, Training(x, lecture.Seed()))
 }
 
 // OpenOrTrain returns the autoencoder for x, on the Go engine. Where its checkpoint is missing, unfinished or of another

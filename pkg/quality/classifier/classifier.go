@@ -30,11 +30,8 @@ var start = model.Config{Pixels: digits.Pixels + model.Classes, Sigma: 0.05, See
 
 // recipe returns how it is trained on all ten digits of x: 4,500 steps of 100.
 func recipe(x digits.Data) training.Config {
-	name := "classifier-mnist"
-	if x.Test.Factors != nil { // which built-in digits have
-		name = "classifier-builtin"
-	}
-	return training.Config{Steps: 4500, Batch: 100, LearningRate: 2e-3, LastRate: 1e-4, Average: 0.998, Seed: seed, Data: x.Digest, Checkpoint: name}
+	return training.Config{Steps: 4500, Batch: 100, LearningRate: 2e-3, LastRate: 1e-4, Average: 0.998, Seed: seed, Data: x.Digest,
+		Checkpoint: "classifier-" + x.Key()}
 }
 
 // Open returns the classifier from its checkpoint, on an engine. Where there is none the error is fs.ErrNotExist; it says what

@@ -29,7 +29,10 @@ var shades = func() (s [256]float32) {
 	return s
 }()
 
-// readLabels reads a file of count labels from 0 to 9 to its end.
+// mostOwn is how many images a file of one's own may hold: 300,000 take a gigabyte of memory.
+const mostOwn = 300_000
+
+// readLabels reads a file of count labels from 0 to 9 to its end; where count is 0, of as many as it says.
 func readLabels(r io.Reader, count int) ([]byte, error) {
 	var header struct{ Magic, Count uint32 }
 	if err := readHeader(r, &header); err != nil {
@@ -37,6 +40,12 @@ func readLabels(r io.Reader, count int) ([]byte, error) {
 	}
 	if header.Magic != magicLabels {
 		return nil, fmt.Errorf("magic number %#x, want %#x (labels)", header.Magic, magicLabels)
+	}
+	if count == 0 {
+		if header.Count < 1 || header.Count > mostOwn {
+			return nil, fmt.Errorf("%d labels, want 1 to %d", header.Count, mostOwn)
+		}
+		count = int(header.Count)
 	}
 	if int64(header.Count) != int64(count) {
 		return nil, fmt.Errorf("%d labels, want %d", header.Count, count)

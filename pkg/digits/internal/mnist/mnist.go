@@ -1,5 +1,6 @@
 // Package mnist reads the four files of MNIST as their authors published them: handwritten digits collected by NIST,
-// normalised and centred by LeCun, Cortes and Burges ("Gradient-based learning applied to document recognition", 1998).
+// normalised and centred by LeCun, Cortes and Burges ("Gradient-based learning applied to document recognition", 1998). It also
+// reads files of one's own in their format and under their names.
 package mnist
 
 import (
@@ -28,7 +29,7 @@ func (f File) names() []string {
 
 // Part is a set of images with its labels.
 type Part struct {
-	Count          int // images, and as many labels: what a file's header can make the reader allocate
+	Count          int // images, and as many labels: what a file's header can make the reader allocate; 0: as many as it says
 	Images, Labels File
 }
 
@@ -65,6 +66,11 @@ var (
 		},
 	}
 )
+
+// Own returns the part as files of one's own have it: under the same names, as many images as they like, with any digest.
+func (p Part) Own() Part {
+	return Part{Images: File{Name: p.Images.Name}, Labels: File{Name: p.Labels.Name}}
+}
 
 // Files lists the four files, the small ones first, so that a mirror that does not work is noticed soon.
 func Files() []File {
