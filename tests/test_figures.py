@@ -8,7 +8,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from publish import figures
-from publish.results import OURS, digest, record_of
+from publish.results import OURS, digest, record_of, stale
 
 DRAWS = """import "latentlab/pkg/figure"
 
@@ -74,6 +74,7 @@ def test_outputs_go_into_the_notebooks(clone: Path) -> None:
     assert [list(output.data) for output in notebook.cells[1].outputs] == [["image/png"]]
     assert notebook.cells[1].execution_count == 1
     assert sorted(notebook.metadata) == ["kernelspec", OURS] and record_of(notebook) is not None
+    assert stale("07-draws.ipynb", notebook) is None
 
 
 SHOWS_A_PAGE = """import "latentlab/pkg/figure"
