@@ -34,9 +34,10 @@ UNKNOWN = "of a run that is not recorded"
 
 @dataclass
 class Page:
-    """One page of the deck: HTML of the text, the code, the picture and what was printed. notes are for the speaker.
+    """One page of the deck: HTML of the text, the code, the picture and what was printed.
 
-    made says when and on what it was made.
+    notes are for the speaker: what the notebook says before the cell and, on the last of its pages, after it. made says when and on
+    what it was made.
     """
 
     slide: int
@@ -109,40 +110,41 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 def pages_of(notebook: nbformat.NotebookNode) -> Iterator[Page]:
     """The pages of a notebook's tagged cells, in order, each with when and on what the notebook was run."""
     record = record_of(notebook)
-    for page in pages_of_cells(notebook):
-        page.made = made(record) if record else UNKNOWN
-        yield page
-
-
-def pages_of_cells(notebook: nbformat.NotebookNode) -> Iterator[Page]:
-    """The pages of a notebook's tagged cells, in order.
-
-    A cell of text makes a page of text. One of code makes a page for each of its pictures, with the last section of the
-    text before it beside them; where it has the tag "code", its code comes first, on a page of its own.
-    """
     for index, cell in enumerate(notebook.cells):
-        slide = slide_of(cell)
-        if slide is None:
+        if (slide := slide_of(cell)) is None:
             continue
-        source = text_before(notebook.cells, index)
-        short, notes = brief(source), markdown(source)
-        text = markdown(short)
-        long = len(short) > LONG
-        if cell.cell_type == "markdown":
-            yield Page(slide, text, long, notes=notes)
-            continue
-        pictures, printed = outputs(cell)
-        if "code" in cell.metadata.get("tags", []) or not pictures:
-            yield Page(
-                slide,
-                text,
-                long,
-                code=rendered(cell, [], with_code="code" in cell.metadata.get("tags", [])),
-                shown=rendered(cell, printed) if not pictures else "",
-                notes=notes,
-            )
-        for picture in pictures:
-            yield Page(slide, text, long, picture=picture, shown=rendered(cell, printed) if len(pictures) == 1 else "", notes=notes)
+        pages = list(pages_of_cell(cell, slide, text_before(notebook.cells, index)))
+        if seen := text_after(notebook.cells, index):
+            pages[-1].notes += f"<hr>{markdown(seen)}"
+        for page in pages:
+            page.made = made(record) if record else UNKNOWN
+            yield page
+
+
+def pages_of_cell(cell: nbformat.NotebookNode, slide: int, source: str) -> Iterator[Page]:
+    """The pages of a tagged cell with the text that stands before it.
+
+    A cell of text makes a page of text. One of code makes a page for each of its pictures, with the text beside them; where it
+    has the tag "code", its code comes first, on a page of its own.
+    """
+    short, notes = brief(source), markdown(source)
+    text = markdown(short)
+    long = len(short) > LONG
+    if cell.cell_type == "markdown":
+        yield Page(slide, text, long, notes=notes)
+        return
+    pictures, printed = outputs(cell)
+    if "code" in cell.metadata.get("tags", []) or not pictures:
+        yield Page(
+            slide,
+            text,
+            long,
+            code=rendered(cell, [], with_code="code" in cell.metadata.get("tags", [])),
+            shown=rendered(cell, printed) if not pictures else "",
+            notes=notes,
+        )
+    for picture in pictures:
+        yield Page(slide, text, long, picture=picture, shown=rendered(cell, printed) if len(pictures) == 1 else "", notes=notes)
 
 
 def slide_of(cell: nbformat.NotebookNode) -> int | None:
@@ -169,6 +171,13 @@ def text_before(cells: list[nbformat.NotebookNode], index: int) -> str:
         if cell.cell_type == "markdown" and (found := re.findall(r"^##? .*$", cell.source, re.MULTILINE)):
             return f"{found[-1]}\n\n{text}"
     return text
+
+
+def text_after(cells: list[nbformat.NotebookNode], index: int) -> str:
+    """What the notebook says of what a cell of code has shown: the text right below it, up to the next heading."""
+    if cells[index].cell_type != "code" or index + 1 == len(cells) or cells[index + 1].cell_type != "markdown":
+        return ""
+    return re.split(r"^##? ", cells[index + 1].source, maxsplit=1, flags=re.MULTILINE)[0].strip()
 
 
 def brief(text: str) -> str:
