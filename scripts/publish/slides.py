@@ -2,9 +2,7 @@
 
 import argparse
 import re
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +20,7 @@ from .figures import SLIDES
 from .mathml import markdown
 from .notebooks import Unreadable, read
 from .page import HERE, font, highlighting
+from .paper import Unprinted, pdf
 from .results import Record, made, record_of, run_of
 from .run import find, unwritable
 
@@ -56,7 +55,7 @@ def main(arguments: list[str]) -> int:
     try:
         with locked(options.out / ".lock", shown(options.out)):
             return make(options)
-    except (LookupError, Busy) as error:
+    except (LookupError, Busy, Unprinted) as error:
         print(f"slides.sh: {error}", file=sys.stderr)
         return 2
     except OSError as error:
@@ -91,7 +90,7 @@ def make(options: argparse.Namespace) -> int:
     if chromium.EXECUTABLE is None:
         print(f"No PDF: {chromium.MISSING} and run this again.")
     else:
-        write(options.out / "slides.pdf", pdf(html(pages, run, paper=True), chromium.EXECUTABLE))
+        write(options.out / "slides.pdf", pdf(html(pages, run, paper=True)))
         print(f"To print:                {shown(options.out / 'slides.pdf')}")
     return 1 if unreadable else 0
 
@@ -252,27 +251,6 @@ def html(pages: list[Page], run: str | None, paper: bool = False) -> str:
 def reveal(name: str) -> str:
     """A file of reveal.js."""
     return (REVEAL / name).read_text(encoding="utf-8")
-
-
-def pdf(deck: str, executable: str) -> bytes:
-    """The deck as Chromium prints it, a page of paper for each page."""
-    with tempfile.TemporaryDirectory(prefix="latentlab-slides-") as scratch:
-        source, made = Path(scratch, "slides.html"), Path(scratch, "slides.pdf")
-        source.write_text(deck, encoding="utf-8")
-        command = [
-            executable,
-            *chromium.ARGUMENTS,
-            "--headless",
-            "--disable-gpu",
-            f"--user-data-dir={scratch}/profile",
-            "--no-pdf-header-footer",
-            f"--print-to-pdf={made}",
-            source.as_uri(),
-        ]
-        done = subprocess.run(command, check=False, capture_output=True, text=True)
-        if done.returncode != 0 or not made.exists():
-            sys.exit(f"slides.sh: {executable} could not print the slides:\n{done.stderr[-2000:]}")
-        return made.read_bytes()
 
 
 if __name__ == "__main__":
