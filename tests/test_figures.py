@@ -1,14 +1,16 @@
 """Figures drawn by notebooks, gathered in a directory."""
 
 import json
+import re
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from lib import chromium
 from publish import figures
-from publish.results import OURS, digest, record_of
+from publish.results import OURS, digest, record_of, stale
 
 DRAWS = """import "latentlab/pkg/figure"
 
@@ -53,6 +55,34 @@ def test_only_one_slide(clone: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert (clone / "notebooks" / "05-draws.ipynb").read_text() == before
 
 
+DRAWING = """<?xml version="1.0"?>
+<svg width="160pt" height="91pt" viewBox="0 0 160 91" xmlns="http://www.w3.org/2000/svg">
+<text x="8" y="20" style="font-family:Liberation Sans,Arimo,Arial,Helvetica,sans-serif;font-size:13px">z ~ q</text>
+<text x="8" y="40" style="font-family:Liberation Sans,Arimo,Arial,Helvetica,sans-serif;font-size:13px;font-weight:bold">codes</text>
+</svg>
+"""
+
+
+@pytest.mark.skipif(chromium.EXECUTABLE is None, reason=chromium.MISSING)
+def test_a_drawing_on_paper_is_as_large_and_in_its_own_typeface(tmp_path: Path) -> None:
+    for name in ("08-curve", "13-curve"):
+        (tmp_path / f"{name}.svg").write_text(DRAWING)
+    assert figures.print_drawings(tmp_path, [8]) == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["08-curve.pdf", "08-curve.svg", "13-curve.svg"]
+    document = (tmp_path / "08-curve.pdf").read_bytes()
+    assert document.startswith(b"%PDF-") and len(re.findall(rb"/Type\s*/Page\b", document)) == 1
+    (box,) = re.findall(rb"/MediaBox\s*\[([^]]*)\]", document)
+    assert [round(float(number)) for number in box.split()] == [0, 0, 160, 91]
+    assert set(re.findall(rb"/BaseFont\s*/\w+\+(\S+)", document)) == {b"LiberationSans", b"LiberationSans-Bold"}
+
+
+def test_without_chromium_nothing_is_run_for_pdf(clone: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(chromium, "EXECUTABLE", None)
+    assert figures.main(["--pdf", "--out", str(clone / "out")]) == 2
+    assert "figures.sh: --pdf: there is no Chromium: install it" in capsys.readouterr().err
+    assert not (clone / "out").exists()
+
+
 def test_the_slides_of_a_notebook_are_those_of_its_outputs(clone: Path) -> None:
     path = clone / "notebooks" / "05-draws.ipynb"
     assert figures.slides_of(path) == {8}
@@ -74,6 +104,7 @@ def test_outputs_go_into_the_notebooks(clone: Path) -> None:
     assert [list(output.data) for output in notebook.cells[1].outputs] == [["image/png"]]
     assert notebook.cells[1].execution_count == 1
     assert sorted(notebook.metadata) == ["kernelspec", OURS] and record_of(notebook) is not None
+    assert stale("07-draws.ipynb", notebook) is None
 
 
 SHOWS_A_PAGE = """import "latentlab/pkg/figure"

@@ -1,12 +1,13 @@
 """Numbers shown as people read them."""
 
+from collections.abc import Callable
 from copy import deepcopy
 
 import pytest
-from nbformat import from_dict
-from nbformat.v4 import new_code_cell, new_notebook, new_output
+from nbformat import NotebookNode, from_dict
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from publish.results import OURS, clash, digest, made, record_of, run_of, show, table
+from publish.results import OURS, clash, code_digests, digest, made, record_of, run_of, show, stale, table
 
 
 @pytest.mark.parametrize(("value", "text"), [(0.0315743, "0.03157"), (2500, "2500"), (2500.0, "2500"), ("MNIST", "MNIST")])
@@ -82,3 +83,25 @@ def test_a_record_belongs_to_its_outputs() -> None:
     notebook.cells[0].outputs[0].text = "0.04"  # as after another run of the cell in JupyterLab
     assert record_of(notebook) is None
     assert record_of(new_notebook()) is None
+
+
+def test_outputs_of_other_code_are_seen() -> None:
+    cells = [new_code_cell("var n = 3"), new_markdown_cell("A text."), new_code_cell(""), new_code_cell("f(n)"), new_code_cell("g(n)")]
+    notebook = new_notebook(cells=cells)
+    notebook.metadata[OURS] = from_dict({**RECORD, "code": code_digests(notebook)})
+    assert stale("05-codes.ipynb", notebook) is None
+
+    def after(change: Callable[[NotebookNode], object]) -> str | None:
+        other = deepcopy(notebook)
+        change(other)
+        return stale("05-codes.ipynb", other)
+
+    assert after(lambda other: other.cells[1].update(source="Another text.")) is None
+    edited = "05-codes.ipynb: code cell 2 is not the one that was run: run it by scripts/figures.sh --notebooks"
+    assert after(lambda other: other.cells[3].update(source="f(n + 1)")) == edited
+    assert after(lambda other: other.cells.insert(3, new_code_cell("h(n)"))) == edited
+    assert after(lambda other: other.cells.append(new_code_cell("h(n)"))) == edited.replace("2", "4")
+    assert "code cell 3 was run and is gone: run it" in str(after(lambda other: other.cells.pop()))
+    for damaged in ({}, 7, {"code": "f5"}):
+        notebook.metadata[OURS] = damaged
+        assert "does not say of which code" in str(stale("05-codes.ipynb", notebook))

@@ -26,7 +26,7 @@ def test_pages() -> None:
             tagged(new_code_cell("loss()", outputs=[new_output("stream", text="0.03\n"), drawn("a curve")]), "slide-06", "code"),
             new_markdown_cell("And in two pictures:"),
             tagged(new_code_cell("two()", outputs=[drawn("the first"), drawn("the second")]), "slide-07"),
-            tagged(new_markdown_cell("## Why\n\nBecause.\n\n## Questions\n\n1. Why not?"), "slide-15"),
+            tagged(new_markdown_cell("Both fall.\n\n## Why\n\nBecause.\n\n## Questions\n\n1. Why not?"), "slide-15"),
         ]
     )
     pages = list(pages_of(notebook))
@@ -34,7 +34,9 @@ def test_pages() -> None:
     code, curve, first, second, why = pages
     assert "loss" in code.code and not code.picture
     assert 'alt="a curve"' in curve.picture and "0.03" in curve.shown and "It falls." in curve.text and "creeps" not in curve.text
-    assert "creeps" in curve.notes, "the speaker has the whole text"
+    assert all("creeps" in page.notes for page in (code, curve)), "the speaker has the whole text"
+    assert "Both fall." in second.notes and "Both fall." not in first.notes + second.text, "and below the last picture what was seen"
+    assert "Because." not in second.notes and "Because." in why.notes
     assert 'alt="the first"' in first.picture and 'alt="the second"' in second.picture
     assert "The loss" in first.text and "And in two pictures:" in first.text, "the heading is that of the section"
     assert "Because." in why.text and "Why not?" not in why.text

@@ -1,4 +1,5 @@
-"""The notebooks' texts: each says where it stands in the lecture, and the numbers that it tells are those of the runs."""
+"""The notebooks' texts: each says where it stands in the lecture, and the numbers that it tells are those of the runs, and the runs of
+the code that is there."""
 
 import re
 from pathlib import Path
@@ -6,6 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from publish.results import stale
 from publish.run import find
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -85,6 +87,12 @@ def test_the_numbers_that_it_ends_with_are_those_of_its_outputs(place: int) -> N
 @pytest.mark.parametrize("place", range(1, len(NOTEBOOKS)), ids=lambda place: NOTEBOOKS[place].stem)
 def test_the_numbers_that_it_begins_with_are_those_of_the_one_before(place: int) -> None:
     assert untold(texts(NOTEBOOKS[place])[0], values(shown(NOTEBOOKS[place - 1]))) == []
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_its_outputs_are_those_of_its_code(path: Path) -> None:
+    said = stale(path.name, nbformat.read(path, as_version=4))
+    assert said is None, said
 
 
 def test_every_number_of_the_texts_was_printed_there_or_before() -> None:

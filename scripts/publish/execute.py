@@ -18,7 +18,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 
 from lib.terminal import strip_ansi
 
-from .notebooks import foreign, read
+from .notebooks import code_cells, foreign, read
 
 KERNEL = "gonb"
 CELL_TIMEOUT = 1800  # seconds; GoMLX's Go engine without SIMD trains the lecture's network in about five minutes
@@ -152,11 +152,6 @@ def explain(cell: nbformat.NotebookNode, error: Exception) -> str:
     said = [output.text.rstrip("\n") for output in cell.outputs if output.get("name") == "stderr"]
     said += ["\n".join(output.traceback) for output in cell.outputs if output.output_type == "error"]
     return strip_ansi("\n".join(said) or error.evalue).strip()
-
-
-def code_cells(notebook: nbformat.NotebookNode) -> list[tuple[int, nbformat.NotebookNode]]:
-    """The cells that the kernel is asked to run, with their places in the notebook."""
-    return [(i, cell) for i, cell in enumerate(notebook.cells) if cell.cell_type == "code" and cell.source.strip()]
 
 
 def clear_outputs(notebook: nbformat.NotebookNode) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import nbformat
 
+from lib import chromium
 from lib.files import Busy, locked, write, write_json
 from lib.own import Mistake, own
 
@@ -21,6 +22,7 @@ from .execute import clear_outputs
 from .kept import at_rest, page_name
 from .notebooks import Unreadable, read
 from .numbering import figure_name
+from .paper import Unprinted, pdf_of_svg
 from .progress import clock
 from .results import OURS, Record, clash, digest, made, record_of
 from .run import add_settings, find, run_all, settings_of, unwritable
@@ -52,6 +54,9 @@ SLIDES = {
 def main(arguments: list[str]) -> int:
     """Runs the notebooks that draw what is asked for and fills the directory. Returns 0 where every cell ran."""
     options = parse(arguments)
+    if options.pdf and chromium.EXECUTABLE is None:
+        print(f"figures.sh: --pdf: {chromium.MISSING}", file=sys.stderr)
+        return 2
     try:
         own()  # whose mistakes are told before the notebooks run
         with ExitStack() as locks:
@@ -59,7 +64,7 @@ def main(arguments: list[str]) -> int:
             if options.notebooks:
                 locks.enter_context(locked(ROOT / "out" / ".notebooks.lock", "notebooks/"))
             return draw(options)
-    except (LookupError, Busy, Mistake, Mixed) as error:
+    except (LookupError, Busy, Mistake, Mixed, Unprinted) as error:
         print(f"figures.sh: {error}", file=sys.stderr)
         return 2
     except OSError as error:
@@ -93,6 +98,9 @@ def draw(options: argparse.Namespace) -> int:
                 write(ROOT / "data" / f"{page_name(page.stem)}.html", page.read_bytes())  # to which the notebooks link
     if options.notebooks:
         print("The notebooks are as they were, because of what failed." if bad else "Their outputs are in notebooks/.")
+    if options.pdf:
+        print(f"{print_drawings(options.out, options.only)} of them are there as PDF, too.")
+        write(options.out / "figures.html", contact_sheet(options.out))
     return 1 if bad else 0
 
 
@@ -119,6 +127,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     )
     add_settings(parser)
     parser.add_argument("--only", type=int, action="append", default=[], metavar="SLIDE", help="only the figures of this slide, such as 08")
+    parser.add_argument("--pdf", action="store_true", help="also each SVG as PDF, for LaTeX; Chromium prints it")
     parser.add_argument("--notebooks", action="store_true", help="also put the outputs of this run into notebooks/")
     parser.add_argument("--out", type=Path, default=ROOT / "out" / "figures", help="where to write (%(default)s)")
     return parser.parse_args(arguments)
@@ -215,6 +224,14 @@ def refresh(path: Path, executed: Path) -> None:
             cell.outputs, cell.execution_count = at_rest(done.outputs), done.execution_count
     notebook.metadata[OURS] = {**run.metadata[OURS], "outputs": digest(notebook)}
     write(path, nbformat.writes(notebook) + "\n")
+
+
+def print_drawings(out: Path, only: list[int]) -> int:
+    """Puts beside each SVG in out of the slides asked for the same drawing as PDF. Returns how many; raises Unprinted as pdf does."""
+    drawings = [path for path in sorted(out.glob("*.svg")) if wanted(path, only)]
+    for path in drawings:
+        write(path.with_suffix(".pdf"), pdf_of_svg(path.read_text(encoding="utf-8")))
+    return len(drawings)
 
 
 PAGE = """<!doctype html>

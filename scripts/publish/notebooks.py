@@ -68,6 +68,11 @@ def check_outputs(notebook: nbformat.NotebookNode) -> None:
                 raise ValueError(f"what is said about an output's {kind} is no object")
 
 
+def code_cells(notebook: nbformat.NotebookNode) -> list[tuple[int, nbformat.NotebookNode]]:
+    """The cells that the kernel is asked to run, with their places in the notebook."""
+    return [(i, cell) for i, cell in enumerate(notebook.cells) if cell.cell_type == "code" and cell.source.strip()]
+
+
 def foreign(notebook: nbformat.NotebookNode) -> str | None:
     """The language of a notebook that is not written in Go; None of one that is, or does not say."""
     metadata = notebook.metadata

@@ -10,6 +10,7 @@ A notebook that was run keeps in its metadata, under OURS, a record:
     cells, seconds          how many code cells it has and how long they took
     failed_cell             the one that failed, 0 where the kernel did not start; null where none did
     outputs                 SHA-256 of the notebook's outputs, so that those of a later run are not taken for this one's
+    code                    SHA-256 of each code cell as it was run, so that outputs of other code are seen
     numbers                 what it recorded by name
 
 What a notebook did not say is left out. results.json is {"notebooks": {name: record}}: numbers of two notebooks are never
@@ -21,11 +22,14 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 import nbformat
 
 from lib.columns import aligned
+
+from .notebooks import code_cells
 
 OURS = "latentlab"
 """The key of an executed notebook's metadata that holds its record."""
@@ -71,6 +75,29 @@ def digest(notebook: nbformat.NotebookNode) -> str:
         if cell.cell_type == "code"
     ]
     return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()
+
+
+def code_digests(notebook: nbformat.NotebookNode) -> list[str]:
+    """The SHA-256 of each code cell of a notebook, in hex."""
+    return [hashlib.sha256(cell.source.encode()).hexdigest() for _, cell in code_cells(notebook)]
+
+
+def stale(name: str, notebook: nbformat.NotebookNode) -> str | None:
+    """Which code cell of the notebook of a name is not the one that its outputs are of, as a sentence; None where all are.
+
+    A cell without outputs counts, too, for it may declare what others use.
+    """
+    record = notebook.metadata.get(OURS)
+    ran = record.get("code") if isinstance(record, dict) else None
+    if not isinstance(ran, list):
+        return f"{name}: it does not say of which code its outputs are: {AGAIN}"
+    for number, (was, now) in enumerate(zip_longest(ran, code_digests(notebook)), start=1):
+        if was != now:
+            return f"{name}: code cell {number} {'is not the one that was run' if now else 'was run and is gone'}: {AGAIN}"
+    return None
+
+
+AGAIN = "run it by scripts/figures.sh --notebooks"
 
 
 def columns(records: Mapping[str, Record]) -> list[Column]:

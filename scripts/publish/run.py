@@ -18,7 +18,7 @@ from .execute import CELL_TIMEOUT, Failure, Run, execute
 from .notebooks import Unreadable, read, why
 from .page import Section, page
 from .progress import Progress, clock
-from .results import OURS, Record, digest, record_of
+from .results import OURS, Record, code_digests, digest, record_of
 
 RECORDED = ("digits", "source", "seed", "backend", "trained_on", "model", "version", "numbers")
 """The parts of a record that the notebook itself says, as package results of Go writes them."""
@@ -104,6 +104,7 @@ def keep(run: Run, path: Path) -> None:
         "seconds": round(run.seconds, 1),
         "failed_cell": run.failure.cell if run.failure else None,
         "outputs": digest(run.notebook),
+        "code": code_digests(run.notebook),
     }
     try:
         write(path, nbformat.writes(run.notebook) + "\n")

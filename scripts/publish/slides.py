@@ -2,9 +2,7 @@
 
 import argparse
 import re
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +21,7 @@ from .figures import SLIDES
 from .mathml import markdown
 from .notebooks import Unreadable, read
 from .page import HERE, font, highlighting
+from .paper import Unprinted, pdf
 from .results import Record, made, record_of, run_of
 from .run import find, unwritable
 
@@ -35,9 +34,10 @@ UNKNOWN = "of a run that is not recorded"
 
 @dataclass
 class Page:
-    """One page of the deck: HTML of the text, the code, the picture and what was printed. notes are for the speaker.
+    """One page of the deck: HTML of the text, the code, the picture and what was printed.
 
-    made says when and on what it was made.
+    notes are for the speaker: what the notebook says before the cell and, on the last of its pages, after it. made says when and on
+    what it was made.
     """
 
     slide: int
@@ -56,7 +56,7 @@ def main(arguments: list[str]) -> int:
     try:
         with locked(options.out / ".lock", shown(options.out)):
             return make(options)
-    except (LookupError, Busy, Mistake) as error:
+    except (LookupError, Busy, Mistake, Unprinted) as error:
         print(f"slides.sh: {error}", file=sys.stderr)
         return 2
     except OSError as error:
@@ -91,7 +91,7 @@ def make(options: argparse.Namespace) -> int:
     if chromium.EXECUTABLE is None:
         print(f"No PDF: {chromium.MISSING} and run this again.")
     else:
-        write(options.out / "slides.pdf", pdf(html(pages, run, paper=True), chromium.EXECUTABLE))
+        write(options.out / "slides.pdf", pdf(html(pages, run, paper=True)))
         print(f"To print:                {shown(options.out / 'slides.pdf')}")
     return 1 if unreadable else 0
 
@@ -110,40 +110,41 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 def pages_of(notebook: nbformat.NotebookNode) -> Iterator[Page]:
     """The pages of a notebook's tagged cells, in order, each with when and on what the notebook was run."""
     record = record_of(notebook)
-    for page in pages_of_cells(notebook):
-        page.made = made(record) if record else UNKNOWN
-        yield page
-
-
-def pages_of_cells(notebook: nbformat.NotebookNode) -> Iterator[Page]:
-    """The pages of a notebook's tagged cells, in order.
-
-    A cell of text makes a page of text. One of code makes a page for each of its pictures, with the last section of the
-    text before it beside them; where it has the tag "code", its code comes first, on a page of its own.
-    """
     for index, cell in enumerate(notebook.cells):
-        slide = slide_of(cell)
-        if slide is None:
+        if (slide := slide_of(cell)) is None:
             continue
-        source = text_before(notebook.cells, index)
-        short, notes = brief(source), markdown(source)
-        text = markdown(short)
-        long = len(short) > LONG
-        if cell.cell_type == "markdown":
-            yield Page(slide, text, long, notes=notes)
-            continue
-        pictures, printed = outputs(cell)
-        if "code" in cell.metadata.get("tags", []) or not pictures:
-            yield Page(
-                slide,
-                text,
-                long,
-                code=rendered(cell, [], with_code="code" in cell.metadata.get("tags", [])),
-                shown=rendered(cell, printed) if not pictures else "",
-                notes=notes,
-            )
-        for picture in pictures:
-            yield Page(slide, text, long, picture=picture, shown=rendered(cell, printed) if len(pictures) == 1 else "", notes=notes)
+        pages = list(pages_of_cell(cell, slide, text_before(notebook.cells, index)))
+        if seen := text_after(notebook.cells, index):
+            pages[-1].notes += f"<hr>{markdown(seen)}"
+        for page in pages:
+            page.made = made(record) if record else UNKNOWN
+            yield page
+
+
+def pages_of_cell(cell: nbformat.NotebookNode, slide: int, source: str) -> Iterator[Page]:
+    """The pages of a tagged cell with the text that stands before it.
+
+    A cell of text makes a page of text. One of code makes a page for each of its pictures, with the text beside them; where it
+    has the tag "code", its code comes first, on a page of its own.
+    """
+    short, notes = brief(source), markdown(source)
+    text = markdown(short)
+    long = len(short) > LONG
+    if cell.cell_type == "markdown":
+        yield Page(slide, text, long, notes=notes)
+        return
+    pictures, printed = outputs(cell)
+    if "code" in cell.metadata.get("tags", []) or not pictures:
+        yield Page(
+            slide,
+            text,
+            long,
+            code=rendered(cell, [], with_code="code" in cell.metadata.get("tags", [])),
+            shown=rendered(cell, printed) if not pictures else "",
+            notes=notes,
+        )
+    for picture in pictures:
+        yield Page(slide, text, long, picture=picture, shown=rendered(cell, printed) if len(pictures) == 1 else "", notes=notes)
 
 
 def slide_of(cell: nbformat.NotebookNode) -> int | None:
@@ -170,6 +171,13 @@ def text_before(cells: list[nbformat.NotebookNode], index: int) -> str:
         if cell.cell_type == "markdown" and (found := re.findall(r"^##? .*$", cell.source, re.MULTILINE)):
             return f"{found[-1]}\n\n{text}"
     return text
+
+
+def text_after(cells: list[nbformat.NotebookNode], index: int) -> str:
+    """What the notebook says of what a cell of code has shown: the text right below it, up to the next heading."""
+    if cells[index].cell_type != "code" or index + 1 == len(cells) or cells[index + 1].cell_type != "markdown":
+        return ""
+    return re.split(r"^##? ", cells[index + 1].source, maxsplit=1, flags=re.MULTILINE)[0].strip()
 
 
 def brief(text: str) -> str:
@@ -246,27 +254,6 @@ def html(pages: list[Page], run: str | None, paper: bool = False) -> str:
 def reveal(name: str) -> str:
     """A file of reveal.js."""
     return (REVEAL / name).read_text(encoding="utf-8")
-
-
-def pdf(deck: str, executable: str) -> bytes:
-    """The deck as Chromium prints it, a page of paper for each page."""
-    with tempfile.TemporaryDirectory(prefix="latentlab-slides-") as scratch:
-        source, made = Path(scratch, "slides.html"), Path(scratch, "slides.pdf")
-        source.write_text(deck, encoding="utf-8")
-        command = [
-            executable,
-            *chromium.ARGUMENTS,
-            "--headless",
-            "--disable-gpu",
-            f"--user-data-dir={scratch}/profile",
-            "--no-pdf-header-footer",
-            f"--print-to-pdf={made}",
-            source.as_uri(),
-        ]
-        done = subprocess.run(command, check=False, capture_output=True, text=True)
-        if done.returncode != 0 or not made.exists():
-            sys.exit(f"slides.sh: {executable} could not print the slides:\n{done.stderr[-2000:]}")
-        return made.read_bytes()
 
 
 if __name__ == "__main__":

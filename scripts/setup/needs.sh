@@ -146,7 +146,7 @@ makes_environments() { "$SYSTEM_PYTHON" -c 'import ensurepip, venv' 2>/dev/null;
 with_chromium() {
   local name
   for name in chromium chromium-browser google-chrome; do if command -v "$name" >/dev/null; then return; fi; done
-  install_or_say "There is no Chromium, for the PDF of slides and for tests in a browser" chromium
+  install_or_say "There is no Chromium, for the PDF of slides and figures, and for tests in a browser" chromium
 }
 
 # with_docker does the same for Docker.

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from lib import chromium
 from publish import figures
@@ -93,6 +93,22 @@ def test_the_deck_moves_through_the_slides_in_order(pages: dict[str, Path], page
         page.keyboard.press("Space")
         seen.append(int(page.locator("section.present section.present .slide").inner_text().partition(" ")[0]))
     assert seen == sorted(each.slide for each in SLIDES) and set(seen) == set(figures.SLIDES)
+
+
+def test_the_speaker_sees_what_the_notebook_says(tmp_path: Path, page: Page) -> None:
+    assert [each.slide for each in SLIDES if not each.notes.strip()] == []
+    (tmp_path / "slides.html").write_text(deck(SLIDES[:2], None), encoding="utf-8")
+    page.goto((tmp_path / "slides.html").as_uri())
+    page.wait_for_function("() => window.Reveal && Reveal.isReady()")
+    first, second = page.locator("section section .notes").all_text_contents()
+    page.keyboard.press("Space")
+    with page.context.expect_page() as opened:
+        page.keyboard.press("s")
+    seen = opened.value.locator(".speaker-controls-notes .value")
+    expect(seen).to_have_text(first, timeout=30_000)  # the deck is loaded twice more, as it is and as it goes on
+    opened.value.keyboard.press("Space")
+    expect(page.locator("section.present section.present .notes")).to_have_text(second)
+    expect(seen).to_have_text(second)
 
 
 @pytest.mark.skipif(chromium.EXECUTABLE is None, reason=chromium.MISSING)
