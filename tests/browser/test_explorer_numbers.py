@@ -36,8 +36,8 @@ def test_the_deviations_agree_with_go(explorer: Page, expected: dict[str, Any]) 
     """By the KL, which is made of means and deviations."""
     choose_model(explorer, "VAE")
     kl = explorer.evaluate(
-        """images => images.map(x => explorer.model.encode(x)).reduce((sum, { mean, deviation }) =>
-            sum + mean.reduce((kl, m, k) => kl + (m * m + deviation[k] ** 2 - 1 - 2 * Math.log(deviation[k])) / 2, 0), 0) / images.length""",
+        """images => images.map(x => explorer.model.encode(x)).reduce((sum, { mean, deviation }) => sum + mean.reduce(
+            (kl, m, k) => kl + (m * m + deviation[k] ** 2 - 1 - 2 * Math.log(deviation[k])) / 2, 0), 0) / images.length""",
         expected["VAE"]["images"],
     )
     assert kl == pytest.approx(expected["VAE"]["kl"], rel=1e-2)
