@@ -66,8 +66,8 @@ func (s *Settings) readers() map[string]func(*yaml.Node) (want string) {
 	return map[string]func(*yaml.Node) string{
 		"digits":  s.readDigits,
 		"images":  s.readImages,
-		"steps":   func(n *yaml.Node) string { return number(n, &s.Steps, mostSteps) },
-		"latent":  func(n *yaml.Node) string { return number(n, &s.Latent, mostLatent) },
+		"steps":   func(n *yaml.Node) string { return number(n, &s.Steps, 1, mostSteps) },
+		"latent":  func(n *yaml.Node) string { return number(n, &s.Latent, 2, mostLatent) },
 		"palette": s.readPalette,
 		"walk":    s.readWalk,
 		"title":   func(n *yaml.Node) string { return line(n, &s.Title) },
@@ -215,10 +215,10 @@ func (s *Settings) walkFits() error {
 }
 
 // number reads a whole number from 1 to most.
-func number(n *yaml.Node, to *int, most int) (want string) {
+func number(n *yaml.Node, to *int, least, most int) (want string) {
 	value, ok := whole(n)
-	if !ok || value < 1 || value > most {
-		return fmt.Sprintf("a whole number from 1 to %d", most)
+	if !ok || value < least || value > most {
+		return fmt.Sprintf("a whole number from %d to %d", least, most)
 	}
 	*to = value
 	return ""
