@@ -214,7 +214,7 @@ func (s *Settings) walkFits() error {
 	return nil
 }
 
-// number reads a whole number from 1 to most.
+// number reads a whole number from least to most.
 func number(n *yaml.Node, to *int, least, most int) (want string) {
 	value, ok := whole(n)
 	if !ok || value < least || value > most {

@@ -82,8 +82,8 @@ func TestEachSetting(t *testing.T) {
 		"walk: ring":         func(*Settings) {},
 		"walk: [6, 1]":       func(s *Settings) { s.Walk = []Stop{{Digit: 6}, {Digit: 1}} },
 		"walk: [6, [1, .5]]": func(s *Settings) { s.Walk = []Stop{{Digit: 6}, {Code: []float32{1, 0.5}}} },
-		"walk: [[1], 6]\nlatent: 1": func(s *Settings) {
-			s.Walk, s.Latent = []Stop{{Code: []float32{1}}, {Digit: 6}}, 1
+		"walk: [[1, 2, 3], 6]\nlatent: 3": func(s *Settings) {
+			s.Walk, s.Latent = []Stop{{Code: []float32{1, 2, 3}}, {Digit: 6}}, 3
 		},
 		"title: Ziffern": func(s *Settings) { s.Title = "Ziffern" },
 		"name: Ada":      func(s *Settings) { s.Name = "Ada" },
