@@ -27,6 +27,7 @@ from .run import find, unwritable
 
 REVEAL = ROOT / ".lab" / "reveal"
 LONG = 420  # characters of markdown that fill the column beside a picture
+MOST_PRINTED = 12  # lines of what a cell prints that have a place beside its picture
 
 
 UNKNOWN = "of a run that is not recorded"
@@ -134,6 +135,8 @@ def pages_of_cell(cell: nbformat.NotebookNode, slide: int, source: str) -> Itera
         yield Page(slide, text, long, notes=notes)
         return
     pictures, printed = outputs(cell)
+    if pictures and sum("".join(output.text).count("\n") for output in printed) > MOST_PRINTED:
+        printed = []  # a table of that length has its picture, and no place beside it
     if "code" in cell.metadata.get("tags", []) or not pictures:
         yield Page(
             slide,
