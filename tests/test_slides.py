@@ -49,6 +49,16 @@ def test_what_moves_stands_still_on_paper() -> None:
     assert "<script" in html([page], None) and "<script" not in html([page], None, paper=True)
 
 
+def test_a_long_table_gives_way_to_its_picture() -> None:
+    table = new_output("stream", text="a row\n" * 20)
+    beside, alone = (
+        next(pages_of(new_notebook(cells=[tagged(new_code_cell("t()", outputs=shown), "slide-16")])))
+        for shown in ([table, drawn("a curve")], [table])
+    )
+    assert not beside.shown and 'alt="a curve"' in beside.picture
+    assert "a row" in alone.shown
+
+
 def test_says_when_and_on_what_it_was_made() -> None:
     notebook = new_notebook(cells=[tagged(new_code_cell("f()", outputs=[drawn("a curve")]), "slide-06")])
     (unknown,) = pages_of(notebook)
