@@ -7,6 +7,7 @@ package explorer
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -51,21 +52,12 @@ func Of(name string, coder Coder, z [][]float32, labels []int, density func(x, y
 	if coder == nil {
 		panic("explorer: Of: the coder is nil: want a model such as latent.PCA")
 	}
-	m, err := drawn(name, coder, "decoder", z, labels, density)
-	if err != nil {
-		return Model{}, err
+	m := Model{Name: name, Codes: z, Labels: labels, Density: density}
+	image, err := m.decodeAs(coder, "decoder")
+	if err == nil {
+		err = m.encodeAs(coder, image)
 	}
-	if m.Encoder.Weights, m.Encoder.Biases, err = coder.Layers("encoder"); err != nil {
-		return Model{}, fmt.Errorf("explorer: model %q: %w", name, err)
-	}
-	if err := m.check(); err != nil {
-		return Model{}, fmt.Errorf("explorer: model %q: %w", name, err)
-	}
-	images := coder.Decode(z[:1])
-	if !near(m.Encoder.run(images[0])[:2], coder.Encode(images)[0]) {
-		return Model{}, fmt.Errorf("explorer: model %q: its encoder is not dense layers with tanh between them, which is all that the page can run", name)
-	}
-	return m, nil
+	return m.unless(err)
 }
 
 // OfGenerator is Of for a model without an encoder; codes z are drawn from its density, and labels are what somebody takes its images
@@ -74,25 +66,48 @@ func OfGenerator(name string, g Generator, z [][]float32, labels []int, density 
 	if g == nil {
 		panic("explorer: OfGenerator: the generator is nil: want a trained GAN")
 	}
-	return drawn(name, g, "generator", z, labels, density)
+	m := Model{Name: name, Codes: z, Labels: labels, Density: density}
+	_, err := m.decodeAs(g, "generator")
+	return m.unless(err)
 }
 
-// drawn returns a model with a decoder only.
-func drawn(name string, g Generator, part string, z [][]float32, labels []int, density func(x, y float64) float64) (Model, error) {
-	m := Model{Name: name, Codes: z, Labels: labels, Density: density}
-	var err error
+// unless returns the model, or the error with its name.
+func (m Model) unless(err error) (Model, error) {
+	if err != nil {
+		return Model{}, fmt.Errorf("explorer: model %q: %w", m.Name, err)
+	}
+	return m, nil
+}
+
+// decodeAs gives the model the layers of a part that decodes, and returns the image of its first code.
+func (m *Model) decodeAs(g Generator, part string) (image []float32, err error) {
 	if m.Decoder.Weights, m.Decoder.Biases, err = g.Layers(part); err != nil {
-		return Model{}, fmt.Errorf("explorer: model %q: %w", name, err)
+		return nil, err
 	}
 	if err := m.check(); err != nil {
-		return Model{}, fmt.Errorf("explorer: model %q: %w", name, err)
+		return nil, err
 	}
+	image = g.Decode(m.Codes[:1])[0]
 	for _, m.Decoder.Sigmoid = range []bool{false, true} {
-		if near(m.Decoder.run(z[0]), g.Decode(z[:1])[0]) {
-			return m, nil
+		if near(m.Decoder.run(m.Codes[0]), image) {
+			return image, nil
 		}
 	}
-	return Model{}, fmt.Errorf("explorer: model %q: its %s is not dense layers with tanh between them and at the end nothing or a sigmoid, which is all that the page can run", name, part)
+	return nil, fmt.Errorf("its %s is not dense layers with tanh between them and at the end nothing or a sigmoid, which is all that the page can run", part)
+}
+
+// encodeAs gives the model a coder's encoder, and tries it on an image.
+func (m *Model) encodeAs(coder Coder, image []float32) (err error) {
+	if m.Encoder.Weights, m.Encoder.Biases, err = coder.Layers("encoder"); err != nil {
+		return err
+	}
+	if err := m.checkEncoder(); err != nil {
+		return err
+	}
+	if !near(m.Encoder.run(image)[:2], coder.Encode([][]float32{image})[0]) {
+		return errors.New("its encoder is not dense layers with tanh between them, which is all that the page can run")
+	}
+	return nil
 }
 
 // near says whether two rows differ by rounding only.

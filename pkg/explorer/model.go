@@ -76,6 +76,10 @@ func (m Model) check() error {
 	if len(m.Encoder.Weights) == 0 {
 		return nil
 	}
+	return m.checkEncoder()
+}
+
+func (m Model) checkEncoder() error {
 	if numbers, err := m.Encoder.width(28 * 28); err != nil {
 		return fmt.Errorf("encoder: %w", err)
 	} else if numbers != 2 && numbers != 4 {

@@ -9,7 +9,9 @@ import (
 	"testing"
 
 	"latentlab/pkg/figure"
+	"latentlab/pkg/figure/paint"
 	"latentlab/pkg/lecture"
+	"latentlab/pkg/settings"
 )
 
 // TestOwn runs itself as another process, a cell of a lecture that is one's own, for each setting of notebooks/lecture.yaml.
@@ -42,6 +44,15 @@ func TestOwn(t *testing.T) {
 	const want = `lecture.yaml: steps is "many": want a whole number from 1 to 1000000 (line 1)`
 	if said, _, err := ownCell(t, "steps: many"); err == nil || strings.Count(said, want) != 1 {
 		t.Errorf("with a mistake in the file it ends with %v and says\n%swant %s", err, said, want)
+	}
+}
+
+// TestPalettes finds each palette that settings takes in package paint, which has the colours.
+func TestPalettes(t *testing.T) {
+	for _, name := range settings.Palettes() {
+		if colors := paint.Palette(name); len(colors) != paint.Classes {
+			t.Errorf("palette %s has %d colours", name, len(colors))
+		}
 	}
 }
 

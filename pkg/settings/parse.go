@@ -41,7 +41,7 @@ func (s *Settings) parse(text []byte) error {
 		return fmt.Errorf("it holds %s: want lines such as steps: 2500", written(top))
 	}
 	readers := s.readers()
-	return pairs(top, "", func(key string, value *yaml.Node) error {
+	err := pairs(top, func(key string, value *yaml.Node) error {
 		read, ok := readers[key]
 		if !ok {
 			return fmt.Errorf("there is no setting %s: want one of %s", key, strings.Join(Keys(), ", "))
@@ -53,7 +53,11 @@ func (s *Settings) parse(text []byte) error {
 			return fmt.Errorf("%s is %s: want %s", key, written(value), want)
 		}
 		return nil
-	}, s.walkFits)
+	})
+	if err != nil {
+		return err
+	}
+	return s.walkFits()
 }
 
 // Keys names the settings, in the order of the file.
@@ -76,22 +80,17 @@ func (s *Settings) readers() map[string]func(*yaml.Node) (want string) {
 	}
 }
 
-// pairs calls each for the keys and values of a mapping, none of which may stand there twice, and then the ends.
-func pairs(n *yaml.Node, within string, each func(key string, value *yaml.Node) error, ends ...func() error) error {
+// pairs calls each for the keys and values of a mapping, none of which may stand there twice.
+func pairs(n *yaml.Node, each func(key string, value *yaml.Node) error) error {
 	seen := map[string]bool{}
 	for i := 0; i < len(n.Content); i += 2 {
 		key := n.Content[i].Value
 		if seen[key] {
-			return fmt.Errorf("%s%s stands there twice (line %d): leave one", within, key, n.Content[i].Line)
+			return fmt.Errorf("%s stands there twice (line %d): leave one", key, n.Content[i].Line)
 		}
 		seen[key] = true
 		if err := each(key, n.Content[i+1]); err != nil {
 			return fmt.Errorf("%w (line %d)", err, n.Content[i].Line)
-		}
-	}
-	for _, end := range ends {
-		if err := end(); err != nil {
-			return err
 		}
 	}
 	return nil
@@ -132,7 +131,7 @@ func (s *Settings) readImages(n *yaml.Node) string {
 	}
 	var own Images
 	fields := map[string]*string{"name": &own.Name, "directory": &own.Directory}
-	err := pairs(n, "", func(key string, value *yaml.Node) error {
+	err := pairs(n, func(key string, value *yaml.Node) error {
 		if field := fields[key]; field == nil || line(value, field) != "" {
 			return errors.New(want)
 		}

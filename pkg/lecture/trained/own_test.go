@@ -42,15 +42,16 @@ func TestOwn(t *testing.T) {
 	cell := func(settings string) string {
 		t.Helper()
 		write("notebooks/lecture.yaml", settings)
+		results := filepath.Join(t.TempDir(), "results.json")
 		command := exec.Command(os.Args[0], "-test.run=^TestOwn$")
 		command.Env = append(os.Environ(), "OWN=1", "LATENTLAB_ROOT="+root, "LATENTLAB_CHECKPOINTS=", "LATENTLAB_DIGITS=", "LATENTLAB_SEED=1",
-			"LATENTLAB_RESULTS="+filepath.Join(t.TempDir(), "results.json"), "GOTRACEBACK=none")
+			"LATENTLAB_RESULTS="+results, "GOTRACEBACK=none")
 		said, err := command.CombinedOutput()
 		if err != nil {
 			t.Errorf("with %q it ends with %v: %s", settings, err, said)
 		}
-		if results, err := os.ReadFile(strings.TrimPrefix(command.Env[len(command.Env)-2], "LATENTLAB_RESULTS=")); err == nil {
-			said = append(said, results...)
+		if recorded, err := os.ReadFile(results); err == nil {
+			said = append(said, recorded...)
 		}
 		return string(said)
 	}
