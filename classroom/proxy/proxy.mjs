@@ -22,10 +22,13 @@ export class ClassroomProxy extends ConfigurableProxy {
       'referrer-policy': 'same-origin',
       ...(https && {'strict-transport-security': `max-age=31536000${subdomains ? '; includeSubDomains' : ''}`}),
     };
-    this.proxy.on('proxyRes', ({headers}) => {
+    this.proxy.on('proxyRes', ({headers}, req) => {
+      req.answered = true;
       for (const name of [...Object.keys(this.always), 'service-worker-allowed']) delete headers[name];
       headers['set-cookie'] &&= headers['set-cookie'].map((cookie) => guarded(cookie, https));
     });
+    // A browser that vanishes from its websocket: the library throws an error to which nobody listens.
+    this.proxy.on('error', (error, req) => this.log.info('A websocket of %s ended: %s', req.headers.host, error.message));
   }
 
   handleProxyWeb(req, res) {
@@ -44,6 +47,13 @@ export class ClassroomProxy extends ConfigurableProxy {
     if (res.destroyed) return;
     if (refusal) answer(kind, res, refusal);
     else await super.handleProxy(kind, req, res, ...head);
+  }
+
+  // Where an answer has begun there is no place for the hub's page of errors.
+  handleProxyError(code, kind, req, res, error) {
+    if (kind === 'web' && req.answered) res.destroy();
+    else super.handleProxyError(code, kind, req, res, error);
+    req.answered = true;
   }
 
   // The target is looked up once, so that what was looked at is what is opened.
