@@ -290,6 +290,16 @@ class Person:
         assert answer.is_success, f"{method} {path}: {answer.status_code} {answer.text[:500]}"
         return answer.json() if answer.content else None
 
+    def wait_for_kernel(self) -> None:
+        """Waits until a notebook in a browser has reached a kernel of the own server."""
+
+        def connected() -> bool:
+            answer = self.ask(f"user/{self.name}/api/kernels")
+            # jupyter_server fails to list a kernel at whose start it looks: it lists it before it knows of its last activity.
+            return answer.is_success and any(kernel["connections"] for kernel in answer.json())
+
+        until("the notebook to have reached its kernel", connected)
+
     def shell(self, command: str, check: bool = True) -> str:
         """What a command prints that runs in the own container, as the student."""
         done = subprocess.run(

@@ -12,6 +12,7 @@ import sys
 import threading
 
 UPGRADE = b"Upgrade: websocket\r\nConnection: Upgrade\r\n"
+STATUSES = (0, 1, 99, 100, 101, 102, 103, 199, 204, 304, 600, 999, 1000)
 ANSWERS = [
     b"",
     b"nonsense\r\n\r\n",

@@ -30,7 +30,7 @@ def test_notebook_03_runs_to_its_end(room: Room, page: Page) -> None:
     notebook = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
     expect(notebook.locator(".jp-Cell").first).to_be_visible(timeout=PATIENCE)
     # JupyterLab drops the cells that it is told to run before it has reached the kernel.
-    until("the notebook to have reached its kernel", lambda: any(kernel["connections"] for kernel in ben.api("kernels")))
+    ben.wait_for_kernel()
 
     page.locator(".lm-MenuBar-item").get_by_text("Run", exact=True).click()
     page.locator('[data-command="runmenu:run-all"]').click()

@@ -203,7 +203,7 @@ def test_a_class_with_https(secured: Room, contexts: Callable[[], BrowserContext
     context = contexts()
     page = enter(context, secured, "anna")
     arrive(page, secured, "anna", "lecture/01-unsupervised-learning.ipynb")
-    until("the notebook to have reached its kernel", lambda: any(kernel["connections"] for kernel in anna.api("kernels")))
+    anna.wait_for_kernel()
     cookies = context.cookies()
     assert {cookie["name"].rpartition("-")[2] for cookie in cookies} >= {"login", "anna", "_xsrf", "id"}
     assert all(cookie["secure"] and cookie["sameSite"] == "Lax" for cookie in cookies), cookies
