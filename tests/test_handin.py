@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tarfile
 import threading
-import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from hashlib import sha256
@@ -26,7 +25,7 @@ import feedback
 import handin
 import submissions
 from grading import submission as grading
-from submissions import Refused, Store, Submission
+from submissions import Store, Submission
 from table import ListError
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -45,7 +44,7 @@ TOKENS = {
 class Hub(BaseHTTPRequestHandler):
     """Says whose a token is, as JupyterHub does."""
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         about = TOKENS.get(self.headers["Authorization"].partition(" ")[2])
         self.send_response(200 if about and self.path == "/hub/api/user" else 403)
         self.end_headers()
@@ -58,7 +57,7 @@ class Hub(BaseHTTPRequestHandler):
 def serve(server: HTTPServer) -> str:
     """Has a server answer in a thread. Returns its address."""
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    return f"http://127.0.0.1:{server.server_address[1]}"
+    return f"http://127.0.0.1:{server.server_port}"
 
 
 @pytest.fixture
@@ -78,9 +77,14 @@ def service(tmp_path: Path) -> Iterator[handin.Service]:
         server.server_close()
 
 
+def address(service: handin.Service) -> tuple[str, int]:
+    """Where the service listens."""
+    return "127.0.0.1", service.server_port
+
+
 def ask(service: handin.Service, method: str, path: str, body: bytes | None = None, token: str = "token-of-anna") -> tuple[int, Any]:
     """What the service answers: the status, and its JSON."""
-    connection = http.client.HTTPConnection(*service.server_address[:2], timeout=30)
+    connection = http.client.HTTPConnection(*address(service), timeout=30)
     try:
         connection.request(method, path, body, {"Authorization": f"token {token}"})
         answer = connection.getresponse()
@@ -144,7 +148,7 @@ def test_a_name_that_is_no_assignments(service: handin.Service, name: str) -> No
 
 def send(service: handin.Service, text: bytes) -> bytes:
     """What the service answers to these bytes, of which no more come."""
-    with socket.create_connection(service.server_address[:2], timeout=30) as connection:
+    with socket.create_connection(address(service), timeout=30) as connection:
         connection.sendall(text)
         connection.shutdown(socket.SHUT_WR)
         return connection.recv(100)
@@ -185,15 +189,21 @@ def test_too_many(service: handin.Service, monkeypatch: pytest.MonkeyPatch) -> N
     assert len(service.store.of("anna")) == 2
 
 
-def test_one_at_a_time(service: handin.Service) -> None:
+def test_one_at_a_time(service: handin.Service, monkeypatch: pytest.MonkeyPatch) -> None:
     """And what one server may hold open is bounded, whatever it sends."""
+    arrives, arrival = threading.Event(), service.store.arrival
+
+    def noted(*about: Any) -> submissions.Arrival:
+        arrives.set()
+        return arrival(*about)
+
+    monkeypatch.setattr(service.store, "arrival", noted)
     begun = b"POST /submissions/02-open HTTP/1.1\r\nAuthorization: token token-of-anna\r\nContent-Length: 4\r\n\r\n{}"
-    with socket.create_connection(service.server_address[:2], timeout=30) as first:
+    with socket.create_connection(address(service), timeout=30) as first:
         first.sendall(begun)
-        while not service.busy:
-            time.sleep(0.01)
+        assert arrives.wait(60)
         assert ask(service, "POST", f"/submissions/{OPEN}", NOTEBOOK)[0] == 429
-        silent = [socket.create_connection(service.server_address[:2], timeout=30) for _ in range(handin.AT_ONCE)]
+        silent = [socket.create_connection(address(service), timeout=30) for _ in range(handin.AT_ONCE)]
         assert silent[-1].recv(1) == b""  # closed
         first.sendall(b"{}")
         assert first.recv(100).split()[1] == b"201"
@@ -223,7 +233,7 @@ def test_what_was_arriving_is_forgotten(tmp_path: Path) -> None:
 def test_feedback_is_ones_own_and_runs_nowhere(service: handin.Service) -> None:
     service.store.feedback.mkdir()
     (service.store.feedback / "anna.html").write_text("<script>alert(1)</script>")
-    connection = http.client.HTTPConnection(*service.server_address[:2], timeout=30)
+    connection = http.client.HTTPConnection(*address(service), timeout=30)
     connection.request("GET", "/feedback", headers={"Authorization": "token token-of-anna"})
     answer = connection.getresponse()
     assert answer.read() == b"<script>alert(1)</script>"
@@ -234,8 +244,7 @@ def test_feedback_is_ones_own_and_runs_nowhere(service: handin.Service) -> None:
 
 def command(service: handin.Service, home: Path, *arguments: str, token: str = "token-of-anna") -> subprocess.CompletedProcess[str]:
     """Runs the student's command."""
-    address = "http://{}:{}".format(*service.server_address[:2])
-    env = {"HOME": str(home), "CLASSROOM_HANDIN": address, "JUPYTERHUB_API_TOKEN": token}
+    env = {"HOME": str(home), "CLASSROOM_HANDIN": f"http://127.0.0.1:{service.server_port}", "JUPYTERHUB_API_TOKEN": token}
     script = [sys.executable, "-I", str(ROOT / "classroom" / "student" / "handin.py"), *arguments]
     return subprocess.run(script, cwd=home, env=env, check=False, text=True, capture_output=True)
 
@@ -246,11 +255,17 @@ def test_the_command_hands_in_and_says_so(service: handin.Service, tmp_path: Pat
     place.mkdir(parents=True)
     (place / f"{OPEN}.ipynb").write_bytes(NOTEBOOK)
     done = command(service, home, OPEN)
-    assert re.fullmatch(rf"Handed in: {OPEN}, at [-0-9]+ [:0-9]+ \+0100\. SHA-256 {sha256(NOTEBOOK).hexdigest()}\n", done.stdout), done.stderr
+    assert re.fullmatch(rf"Handed in: {OPEN}, at [-0-9]+ [:0-9]+ \+0100\. SHA-256 {sha256(NOTEBOOK).hexdigest()}\n", done.stdout), (
+        done.stderr
+    )
     (home / f"{PASSED}.ipynb").write_bytes(NOTEBOOK)
     assert ", after the deadline." in command(service, home, f"{PASSED}.ipynb").stdout
     lines = command(service, home).stdout.splitlines()
-    assert lines[:3] == [f"{PASSED}: until 2020-01-01 00:00:00 +0100", f"{OPEN}: until 2120-01-01 00:00:00 +0100", "03-any-time: until any time"]
+    assert lines[:3] == [
+        f"{PASSED}: until 2020-01-01 00:00:00 +0100",
+        f"{OPEN}: until 2120-01-01 00:00:00 +0100",
+        "03-any-time: until any time",
+    ]
     assert [line.split()[0] for line in lines[3:]] == [OPEN, PASSED] and lines[4].endswith("  late")
 
 
@@ -281,7 +296,10 @@ def test_the_command_says_what_is_wrong(service: handin.Service, tmp_path: Path,
     [
         ("name,until\n", "has no heading assignment"),
         ("assignment,deadline\n../x,\n", "line 2: '../x' is no name of an assignment"),
-        ("assignment,deadline\n01,2026-12-01 18:00\n", "line 2: the deadline is '2026-12-01 18:00': want a day, a time and its distance from UTC"),
+        (
+            "assignment,deadline\n01,2026-12-01 18:00\n",
+            "line 2: the deadline is '2026-12-01 18:00': want a day, a time and its distance from UTC",
+        ),
         ("assignment,deadline\n01,2026-02-31T18:00+01:00\n", "line 2: the deadline is '2026-02-31T18:00+01:00'"),
         ("assignment;deadline\n01;\n01;\n", "line 3: 01 is there twice"),
     ],

@@ -28,7 +28,9 @@ def read(path: Path) -> dict[str, datetime | None]:
     for index in found.rows:
         name, text = found.get(index, "assignment"), found.get(index, "deadline")
         if not NAME.fullmatch(name):
-            raise ListError(f"{found.where(index)}: {name!r} is no name of an assignment: want that of its notebook, such as 03-dense-layer")
+            raise ListError(
+                f"{found.where(index)}: {name!r} is no name of an assignment: want that of its notebook, such as 03-dense-layer"
+            )
         if name in assignments:
             raise ListError(f"{found.where(index)}: {name} is there twice: remove one")
         try:

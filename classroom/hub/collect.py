@@ -1,4 +1,4 @@
-"""Collects what was handed in, as a tar archive on standard output: STUDENT/ASSIGNMENT.ipynb, as scripts/grade.sh takes it, and submissions.csv.
+"""Collects what was handed in, as a tar archive: STUDENT/ASSIGNMENT.ipynb, as scripts/grade.sh takes it, and submissions.csv.
 
     python collect.py ROOT HANDOUT [--late] > ARCHIVE
 
@@ -17,6 +17,7 @@ from typing import IO
 
 import assignments
 from submissions import Store, Submission
+from table import ListError
 
 TABLE = "submissions.csv"
 
@@ -74,7 +75,7 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     try:
         collect(Store(options.root), assignments.read(options.handout / assignments.FILE), options.late, sys.stdout.buffer)
-    except (assignments.ListError, Damaged, OSError) as error:
+    except (ListError, Damaged, OSError) as error:
         print(f"classroom.sh: {error}", file=sys.stderr)
         return 1
     return 0

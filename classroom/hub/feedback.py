@@ -1,6 +1,6 @@
 """Puts pages of feedback where their students can fetch them: NAME.html, from a tar archive on standard input.
 
-    python feedback.py ROOT < ARCHIVE
+python feedback.py ROOT < ARCHIVE
 """
 
 import re
@@ -28,7 +28,9 @@ def pages(archive: tarfile.TarFile) -> dict[str, bytes]:
         name = PAGE.fullmatch(member.name)
         file = archive.extractfile(member) if member.isreg() else None
         if name is None or file is None or member.size > LARGEST:
-            raise Strange(f"{member.name.removeprefix('./')} is no page of feedback: want NAME.html for each student, as scripts/grade.sh writes them")
+            raise Strange(
+                f"{member.name.removeprefix('./')} is no page of feedback: want NAME.html for each student, as scripts/grade.sh writes them"
+            )
         found[name[1]] = file.read()
     return found
 

@@ -26,6 +26,7 @@ from typing import Any
 import assignments
 from classlist import NAME
 from submissions import LARGEST, Refused, Store, Submission
+from table import ListError
 
 PORT = 8083
 SCOPE = "access:services!service=handin"
@@ -92,7 +93,7 @@ class Service(ThreadingHTTPServer):
         """The deadline of each assignment. Raises Refused."""
         try:
             return assignments.read(self.list)
-        except (assignments.ListError, OSError) as error:
+        except (ListError, OSError) as error:
             log.error("%s", error)
             raise Refused(503, f"The list of assignments cannot be read ({error}). Tell your instructor.") from error
 
@@ -124,7 +125,7 @@ class Handler(BaseHTTPRequestHandler):
     timeout = PATIENCE
     server_version, sys_version = "handin", ""
 
-    def do_GET(self) -> None:  # noqa: N802 # http.server calls it so
+    def do_GET(self) -> None:  # http.server calls it so
         """Answers with what is the student's own."""
         try:
             if self.path == "/health":
@@ -140,7 +141,7 @@ class Handler(BaseHTTPRequestHandler):
         except Refused as error:
             self.tell(error.status, {"error": str(error)})
 
-    def do_POST(self) -> None:  # noqa: N802
+    def do_POST(self) -> None:
         """Takes a submission."""
         self.left = self.length()
         try:
@@ -222,7 +223,7 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, format: str, *words: Any) -> None:  # noqa: A002, ARG002 # http.server's names
+    def log_message(self, format: str, *words: Any) -> None:  # noqa: A002 # http.server's names
         """Says nothing of what is asked; what is handed in is said elsewhere."""
 
 

@@ -77,12 +77,16 @@ class Store:
         return self.submissions / submission.student / submission.assignment / name
 
     def arrival(self, student: str, assignment: str, size: int) -> "Arrival":
-        """A submission to come. Raises Refused where it would be too large, or one too many. student and assignment are names that exist."""
+        """A submission to come, of a student and an assignment that there are. Raises Refused where it is too large or one too many."""
         if not 0 < size <= LARGEST:
-            raise Refused(413, f"A submission has between 1 byte and {LARGEST >> 20} MB. Clear the notebook's outputs, save it, and try again.")
+            raise Refused(
+                413, f"A submission has between 1 byte and {LARGEST >> 20} MB. Clear the notebook's outputs, save it, and try again."
+            )
         before = self.of(student)
         if len(before) >= MOST or sum(submission.size for submission in before) + size > MOST_BYTES:
-            raise Refused(409, f"You have handed in {len(before)} times, and no more is kept. What you have handed in counts. Ask your instructor.")
+            raise Refused(
+                409, f"You have handed in {len(before)} times, and no more is kept. What you have handed in counts. Ask your instructor."
+            )
         return Arrival(self, student, assignment, size, (self.arriving / student).open("wb"))
 
 

@@ -1,10 +1,10 @@
 #!/usr/bin/python3 -I
 """Hands a notebook in, as it was saved last. What has arrived stays as it is: hand in again, and the last one before the deadline counts.
 
-    handin                     what can be handed in, until when, and what you have handed in
-    handin 03-dense-layer      hands in 03-dense-layer.ipynb, of this directory, ~/handout or ~/lecture/exercises
-    handin my/03-walk.ipynb    hands in that file, as 03-walk
-    handin --feedback          puts your page of feedback into ~/feedback.html
+handin                     what can be handed in, until when, and what you have handed in
+handin 03-dense-layer      hands in 03-dense-layer.ipynb, of this directory, ~/handout or ~/lecture/exercises
+handin my/03-walk.ipynb    hands in that file, as 03-walk
+handin --feedback          puts your page of feedback into ~/feedback.html
 """
 
 import argparse

@@ -14,6 +14,7 @@ import assignments
 from exercises.master import Faulty
 from lib.files import write
 from setup.student_copies import NOTEBOOK, Copies, handed_out
+from table import ListError
 
 
 class Trouble(Exception):
@@ -50,7 +51,7 @@ def main(arguments: list[str]) -> int:
     source, target = map(Path, arguments)
     try:
         names = hand_out(source, target)
-    except (Trouble, assignments.ListError, OSError) as error:
+    except (Trouble, ListError, OSError) as error:
         print(f"classroom.sh: {error}", file=sys.stderr)
         return 1
     print(f"Handed out, with each server's next start: {', '.join(names) or 'nothing any more'}")
