@@ -13,8 +13,9 @@ import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from hashlib import sha256
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from socketserver import TCPServer
 from typing import Any
 
 import pytest
@@ -54,16 +55,16 @@ class Hub(BaseHTTPRequestHandler):
         pass
 
 
-def serve(server: HTTPServer) -> str:
+def serve(server: TCPServer) -> str:
     """Has a server answer in a thread. Returns its address."""
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    return f"http://127.0.0.1:{server.server_port}"
+    return f"http://127.0.0.1:{server.server_address[1]}"
 
 
 @pytest.fixture
 def service(tmp_path: Path) -> Iterator[handin.Service]:
     """The service, with three assignments, and its store open."""
-    hub = HTTPServer(("127.0.0.1", 0), Hub)
+    hub = TCPServer(("127.0.0.1", 0), Hub)
     store = Store(tmp_path / "handin")
     store.open()
     handout = tmp_path / "handout"
@@ -79,7 +80,7 @@ def service(tmp_path: Path) -> Iterator[handin.Service]:
 
 def address(service: handin.Service) -> tuple[str, int]:
     """Where the service listens."""
-    return "127.0.0.1", service.server_port
+    return "127.0.0.1", service.server_address[1]
 
 
 def ask(service: handin.Service, method: str, path: str, body: bytes | None = None, token: str = "token-of-anna") -> tuple[int, Any]:
@@ -244,7 +245,7 @@ def test_feedback_is_ones_own_and_runs_nowhere(service: handin.Service) -> None:
 
 def command(service: handin.Service, home: Path, *arguments: str, token: str = "token-of-anna") -> subprocess.CompletedProcess[str]:
     """Runs the student's command."""
-    env = {"HOME": str(home), "CLASSROOM_HANDIN": f"http://127.0.0.1:{service.server_port}", "JUPYTERHUB_API_TOKEN": token}
+    env = {"HOME": str(home), "CLASSROOM_HANDIN": f"http://127.0.0.1:{address(service)[1]}", "JUPYTERHUB_API_TOKEN": token}
     script = [sys.executable, "-I", str(ROOT / "classroom" / "student" / "handin.py"), *arguments]
     return subprocess.run(script, cwd=home, env=env, check=False, text=True, capture_output=True)
 

@@ -18,8 +18,9 @@ import urllib.error
 import urllib.request
 from collections import Counter
 from datetime import datetime, timezone
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from socketserver import ThreadingTCPServer
 from threading import Lock
 from typing import Any
 
@@ -46,9 +47,10 @@ PART = 1 << 16
 log = logging.getLogger("handin")
 
 
-class Service(ThreadingHTTPServer):
+class Service(ThreadingTCPServer):
     """The service. A thread answers a request; a student's server has a few of them at most."""
 
+    allow_reuse_address = True
     daemon_threads = True
     request_queue_size = 128
 
