@@ -37,7 +37,8 @@ def notebook(source: str, **metadata: Any) -> dict[str, Any]:
         "outputs": [],
         "execution_count": None,
     }
-    return {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    about = {"kernelspec": {"name": "gonb", "display_name": "Go (gonb)", "language": "go"}}
+    return {"cells": [cell], "metadata": about, "nbformat": 4, "nbformat_minor": 5}
 
 
 def save(person: Person, source: str) -> None:
