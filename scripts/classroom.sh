@@ -7,6 +7,9 @@
 #   scripts/classroom.sh add NAME...        adds people to the class list, with new passwords, which it prints
 #   scripts/classroom.sh reset NAME...      gives them new first passwords, and ends their sessions and servers
 #   scripts/classroom.sh import FILE        makes accounts for another program's list (Moodle, a spreadsheet), and a page to print
+#   scripts/classroom.sh handout DIRECTORY  gives a directory to every student, at their server's next start
+#   scripts/classroom.sh collect DIRECTORY  what was handed in: STUDENT/ASSIGNMENT.ipynb, the last before the deadline (--late: of all)
+#   scripts/classroom.sh feedback GRADES    gives students the pages of feedback that scripts/grade.sh has written there
 #   scripts/classroom.sh repair NAME        moves aside what keeps somebody's server from starting; deletes nothing
 #   scripts/classroom.sh backup DIRECTORY   all work and accounts, while the class runs
 #   scripts/classroom.sh restore DIRECTORY  puts a backup back in place of what is there now
@@ -18,14 +21,15 @@
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 . "$(dirname "${BASH_SOURCE[0]}")/classroom/backup.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/classroom/handin.sh"
 . "$(dirname "${BASH_SOURCE[0]}")/classroom/servers.sh"
 
 main() {
   help_if_asked "$@"
   local command=${1:-}
   case $command in
-    up | down | status | add | reset | import | repair | backup | restore | update) shift ;;
-    '') fail "want a command: up, down, status, add, reset, import, repair, backup, restore or update (see scripts/classroom.sh --help)" ;;
+    up | down | status | add | reset | import | handout | collect | feedback | repair | backup | restore | update) shift ;;
+    '') fail "want a command such as up, down or status: see scripts/classroom.sh --help" ;;
     *) fail "there is no command $command: see scripts/classroom.sh --help" ;;
   esac
   cd "$ROOT"
@@ -193,7 +197,7 @@ in_hub_image() { as_root -v "${COMPOSE_PROJECT_NAME}_hub:/var/lib/hub" "$@"; }
 
 wait_until_healthy() {
   local service id
-  for service in guard proxy hub; do
+  for service in guard proxy handin hub; do
     for _ in $(seq 120); do
       id=$("${COMPOSE[@]}" ps -q "$service")
       [ "$(docker inspect --format '{{.State.Health.Status}}' "$id" 2>/dev/null)" != healthy ] || continue 2

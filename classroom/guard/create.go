@@ -8,8 +8,11 @@ import (
 	"strings"
 )
 
-// home is where a student's volume is in the container.
-const home = "/home/student"
+// home is where a student's volume is in the container, handout where the volume is that all may read.
+const (
+	home    = "/home/student"
+	handout = "/srv/handout"
+)
 
 // fields of a container's description that may say something, on the whole and for the host. Whatever else Docker knows
 // or will learn must stay empty, so that no new one opens a door.
@@ -23,7 +26,7 @@ var (
 const mostShares = 1024
 
 // create wants a container to be a student's: of the students' image, as its own user without any privilege, with that
-// student's volume and no other, on that student's network, within limits.
+// student's volume, what is handed out to read, and no other, on that student's network, within limits.
 func (r rules) create(q request) error {
 	name := q.query.Get("name")
 	if !r.isStudents(name) {
@@ -61,7 +64,7 @@ func (r rules) create(q request) error {
 	}
 	h := c.HostConfig
 	for _, bind := range h.Binds {
-		if bind != name+":"+home && bind != name+":"+home+":rw" {
+		if bind != name+":"+home && bind != name+":"+home+":rw" && bind != r.project+"_handout:"+handout+":ro" {
 			return fmt.Errorf("the volume %s is not that of %s", bind, name)
 		}
 	}

@@ -13,6 +13,7 @@ from tornado.httpserver import HTTPServer
 
 import classlist
 import database  # noqa: F401 # how SQLite keeps its journal
+import handin
 from accounts import RULER_ROLE, ClassAuthenticator, first_page
 from spawner import LABEL, ClassroomSpawner, project
 
@@ -79,12 +80,16 @@ c.ClassroomSpawner.remove = True
 c.ClassroomSpawner.use_internal_ip = True
 c.ClassroomSpawner.subnets = os.environ["CLASSROOM_SUBNETS"]
 c.ClassroomSpawner.volumes = {"{prefix}-student-{username}": "/home/student"}
+c.ClassroomSpawner.read_only_volumes = {"{prefix}_handout": "/srv/handout"}
 c.ClassroomSpawner.hub_connect_url = "http://hub:8081"
 c.ClassroomSpawner.args = ["--HubOAuth.cache_max_age=10"]  # seconds for which a server believes a session that has ended
 c.ClassroomSpawner.notebook_dir = "/home/student"
 c.ClassroomSpawner.default_url = "/lab/tree/lecture"
 # Their own server says so where they have more; the service disk sees to it.
-c.ClassroomSpawner.environment = {"CLASSROOM_DISK": str(ByteSpecification().validate(None, os.environ["CLASSROOM_DISK"]))}
+c.ClassroomSpawner.environment = {
+    "CLASSROOM_DISK": str(ByteSpecification().validate(None, os.environ["CLASSROOM_DISK"])),
+    "CLASSROOM_HANDIN": f"http://handin:{handin.PORT}",
+}
 c.ClassroomSpawner.mem_limit = os.environ["CLASSROOM_MEMORY"]
 c.ClassroomSpawner.cpu_limit = float(os.environ["CLASSROOM_CPUS"])
 # A class arrives at once, and on few cores the last server takes long to start.
@@ -119,6 +124,7 @@ c.JupyterHub.services = [
 ]
 c.JupyterHub.load_roles = [
     RULER_ROLE,
+    *handin.ROLES,
     {"name": "admin", "users": []},
     {
         "name": "idle-culler",

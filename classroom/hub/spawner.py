@@ -1,4 +1,4 @@
-"""A container per student, on a network of its own where nobody else is but the hub and the proxy."""
+"""A container per student, on a network of its own where nobody else is but the hub, the proxy and handin."""
 
 import asyncio
 import hashlib
@@ -19,6 +19,9 @@ PROJECT, SERVICE, ONE_OFF = (f"com.docker.compose.{name}" for name in ("project"
 LABEL = "latentlab.classroom"
 """On every container, volume and network that the hub makes: the name of its classroom."""
 
+MEMBERS = ("hub", "proxy", "handin")
+"""The services of docker-compose.yml that are on every student's network."""
+
 
 class StartError(Exception):
     """Why a server did not start. JupyterHub's pages and API show the message to its user."""
@@ -33,8 +36,8 @@ class ClassroomSpawner(DockerSpawner):
     """DockerSpawner with a closed network for each student.
 
     The network is internal, its bridge has no address, and the machine drops what comes from it (the service wall), so that
-    a container on it reaches two others, the hub and the proxy, and neither the machine nor anything beyond. poll, which the
-    hub does every half minute and when it starts, puts back a hub or a proxy that has been made anew.
+    a container on it reaches the class's services that are MEMBERS, and neither the machine nor anything beyond. poll, which the
+    hub does every half minute and when it starts, puts back one of them that has been made anew.
     """
 
     subnets = Unicode("10.203.0.0/20", config=True, help="Where the students' networks come from; each takes 8 addresses.")
@@ -50,7 +53,7 @@ class ClassroomSpawner(DockerSpawner):
     def members(self) -> dict[str, str]:
         """The ids of the containers that every network has besides the student's, by the name they have there."""
         members = {}
-        for service in ("hub", "proxy"):
+        for service in MEMBERS:
             labels = [f"{PROJECT}={self.prefix}", f"{SERVICE}={service}", f"{ONE_OFF}=False"]
             for container in self.client.containers(filters={"label": labels}):
                 members[service] = container["Id"]
@@ -95,7 +98,7 @@ class ClassroomSpawner(DockerSpawner):
         return status
 
     def open_network(self) -> None:
-        """Makes the network, unless it is there, and connects the hub and the proxy."""
+        """Makes the network, unless it is there, and connects the members."""
         if not self.join_network():
             taken = [ipaddress.ip_network(pool["Subnet"]) for network in self.client.networks() for pool in network["IPAM"]["Config"] or []]
             self.client.create_network(
@@ -108,7 +111,7 @@ class ClassroomSpawner(DockerSpawner):
             self.join_network()
 
     def join_network(self) -> bool:
-        """Connects the hub and the proxy to the network where they are not on it. False where there is no network."""
+        """Connects the members to the network where they are not on it. False where there is no network."""
         try:
             present = self.client.inspect_network(self.network_name)["Containers"]
         except NotFound:

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The first process of a student's container: brings the notebooks in ~/lecture up to date, then starts what it is told to.
+# The first process of a student's container: brings the notebooks in ~/lecture and what the instructor has handed out, in
+# ~/handout, up to date, then starts what it is told to.
 set -euo pipefail
 
 # full has a student who has more on the disk than is theirs read that first.
@@ -13,7 +14,11 @@ full() {
     "If you write more before, your server is stopped." >"$HOME/$file"
 }
 
-# Where one of both fails, as on a full disk, it says why, and the student's own work opens all the same.
+# bring OPTION... brings copies up to date.
+bring() { (cd /opt/latentlab/scripts && python -m setup.student_copies "$@"); }
+
+# Where one of these fails, as on a full disk, it says why, and the student's own work opens all the same.
 full || true
-(cd /opt/latentlab/scripts && python -m setup.student_copies /opt/latentlab/notebooks "$HOME/lecture") || true
+bring /opt/latentlab/notebooks "$HOME/lecture" || true
+if [ -n "$(ls -A /srv/handout 2>/dev/null)" ]; then bring --every-file /srv/handout "$HOME/handout" || true; fi
 exec "$@"

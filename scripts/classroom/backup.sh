@@ -20,6 +20,10 @@ do_backup() {
   in_hub_image sh -c '
     install -d -m 700 /tmp/hub && python /opt/hub/classroom/copy_database.py /var/lib/hub/jupyterhub.sqlite /tmp/hub/jupyterhub.sqlite &&
       cp -p /var/lib/hub/cookie-secret /tmp/hub/ && tar -C /tmp/hub -cz .' >"$BACKUP/hub.tar.gz"
+  for volume in handin handout; do
+    make_volume "$volume"
+    back_up_volume "${COMPOSE_PROJECT_NAME}_$volume" "$BACKUP/$volume.tar.gz"
+  done
   for volume in $(students_volumes); do
     echo "  $volume"
     back_up_volume "$volume" "$BACKUP/$volume.tar.gz"
@@ -32,7 +36,7 @@ do_backup() {
   echo "Backed up to $target: $(du -sh "$target" | cut -f1)"
 }
 
-# back_up_volume VOLUME FILE copies a student's files. Their server is held still meanwhile, so that none is half written.
+# back_up_volume VOLUME FILE copies a volume's files. A student's server is held still meanwhile, so that none is half written.
 back_up_volume() {
   local code
   for _ in 1 2 3; do
@@ -66,6 +70,8 @@ do_restore() {
   do_down
   make_volume hub
   make_volume secrets
+  make_volume handin
+  make_volume handout
   MADE=()
   restoring recover
   trap 'take_back' EXIT
@@ -105,7 +111,7 @@ check_backup() {
     [ -r "$name" ] || fail "this user may not read $name: let root do it (sudo), or give it to this user (sudo chown -R)"
   done
   names=$(sed -E 's/^[0-9a-f]{64} [ *]//' "$1/SHA256SUMS")
-  strange=$(grep -vxE "hub\.tar\.gz|students\.csv|[a-z0-9_-]+-student-$STUDENT\.tar\.gz" <<<"$names" || true)
+  strange=$(grep -vxE "(hub|handin|handout)\.tar\.gz|students\.csv|[a-z0-9_-]+-student-$STUDENT\.tar\.gz" <<<"$names" || true)
   [ -z "$strange" ] || fail "$1 is damaged: its SHA256SUMS names ${strange%%$'\n'*}, which is no part of a backup: nothing was changed"
   for name in hub.tar.gz students.csv; do
     grep -qxF "$name" <<<"$names" || fail "$1 is damaged: its SHA256SUMS does not name $name: nothing was changed"
@@ -123,7 +129,7 @@ restored_volume() {
   local name
   name=$(basename "$1" .tar.gz)
   case $name in
-    hub) echo "${COMPOSE_PROJECT_NAME}_hub" ;;
+    hub | handin | handout) echo "${COMPOSE_PROJECT_NAME}_$name" ;;
     *) echo "$COMPOSE_PROJECT_NAME-student-${name##*-student-}" ;; # no student's part has -student- in it
   esac
 }
@@ -134,7 +140,7 @@ restoring() {
   if [ $# = 2 ]; then
     volumes=$(for archive in "$2"/*.tar.gz; do restored_volume "$archive"; done)
   else
-    volumes="${COMPOSE_PROJECT_NAME}_hub $(students_volumes)"
+    volumes="${COMPOSE_PROJECT_NAME}_hub ${COMPOSE_PROJECT_NAME}_handin ${COMPOSE_PROJECT_NAME}_handout $(students_volumes)"
   fi
   for volume in $volumes; do
     options+=(-v "$volume:/volumes/$volume")

@@ -1,11 +1,12 @@
 """Copies the lecture's notebooks into a student's directory and updates them without losing the student's changes.
 
     python -m setup.student_copies ../notebooks ../work
+    python -m setup.student_copies --every-file HANDOUT ../handout
 
 A notebook that the student has not touched is replaced by the newer one. One with other cells or outputs than were put
 there stays as it is; the newer lecture is put beside it, as 05-latent-space.new.ipynb, with a line that says so. A
 notebook that the student has deleted is put there again. Of an exercise the student gets the version with gaps. A page of
-text that notebooks link to, such as glossary.md, is treated like a notebook.
+text that notebooks link to, such as glossary.md, is treated like a notebook, and so is every file of what an instructor hands out.
 TARGET/.lecture.json remembers what was put.
 """
 
@@ -48,12 +49,20 @@ class Copies:
                 record = json.loads((target / RECORD).read_text(encoding="utf-8"))
                 self.put, self.given = dict(record["put"]), dict(record["given"])
 
-    def update(self) -> None:
-        """Brings every notebook up to date. notes then says, in a sentence each, what a student should know."""
-        names = sorted(str(path.relative_to(self.source)) for kind in (NOTEBOOK, PAGE) for path in self.source.rglob(f"*{kind}"))
-        names = [name for name in names if not any(part.startswith(".") for part in Path(name).parts)]
+    def names(self) -> list[str]:
+        """Every file in source, without what is hidden."""
+        names = sorted(str(path.relative_to(self.source)) for path in self.source.rglob("*") if path.is_file())
+        return [name for name in names if not any(part.startswith(".") for part in Path(name).parts)]
+
+    def lecture(self) -> list[str]:
+        """The notebooks in source, and the pages."""
+        names = [name for name in self.names() if name.endswith((NOTEBOOK, PAGE))]
         if not any(name.endswith(NOTEBOOK) for name in names):
             raise FileNotFoundError(f"there is no notebook in {self.source}")
+        return names
+
+    def update(self, names: list[str]) -> None:
+        """Brings these files up to date. notes then says, in a sentence each, what a student should know."""
         try:
             for name in names:
                 self.bring(name)
@@ -154,11 +163,11 @@ def alone(target: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def update(source: Path, target: Path) -> list[str]:
-    """Puts source's notebooks into target. Returns what a student should know, in a sentence each."""
+def update(source: Path, target: Path, every_file: bool = False) -> list[str]:
+    """Puts source's notebooks, or every file of it, into target. Returns what a student should know, in a sentence each."""
     with alone(target):
         copies = Copies(source, target)
-        copies.update()
+        copies.update(copies.names() if every_file else copies.lecture())
     return copies.notes
 
 
@@ -167,9 +176,10 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="student_copies.py", description=__doc__.split("\n\n")[0])
     parser.add_argument("source", type=Path, help="where the lecture's notebooks are")
     parser.add_argument("target", type=Path, help="the student's directory")
+    parser.add_argument("--every-file", action="store_true", help="not only notebooks and pages of text")
     options = parser.parse_args(arguments)
     try:
-        for note in update(options.source, options.target):
+        for note in update(options.source, options.target, options.every_file):
             print(note)
     except OSError as error:
         print(f"student_copies.py: {error}: the notebooks in {options.target} may not all be the newest", file=sys.stderr)

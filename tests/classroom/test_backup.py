@@ -1,5 +1,6 @@
 """Backing up while the class works, and putting it back on a machine that has lost everything."""
 
+import hashlib
 import subprocess
 from pathlib import Path
 
@@ -30,13 +31,18 @@ def test_back_up_destroy_restore(room: Room, tmp_path: Path) -> None:
             },
         },
     )
+    handout = tmp_path / "handout"
+    handout.mkdir()
+    (handout / "assignments.csv").write_text("assignment,deadline\nown,\n")
+    room.sh("handout", str(handout))
+    receipt = emil.shell("handin lecture/own.ipynb")
     kernel = emil.kernel()
     cell = kernel.send('import "time"\n%%\nfor range 20 {\n\ttime.Sleep(time.Second)\n}\nfmt.Println("still here")')
     backup = tmp_path / "backup"
     room.sh("backup", str(backup))
     assert "still here" in "".join(m["content"].get("text", "") for m in kernel.messages(cell, lambda m: m["msg_type"] == "stream"))
     names = {path.name for path in backup.iterdir()}
-    assert {"SHA256SUMS", "hub.tar.gz", "students.csv", f"{room.student('emil')}.tar.gz"} <= names
+    assert {"SHA256SUMS", "hub.tar.gz", "handin.tar.gz", "handout.tar.gz", "students.csv", f"{room.student('emil')}.tar.gz"} <= names
     assert backup.stat().st_mode & 0o077 == 0
     again = room.sh("backup", str(backup), check=False)
     assert again.returncode == 1 and "is there already" in again.stderr
@@ -66,3 +72,6 @@ def test_back_up_destroy_restore(room: Room, tmp_path: Path) -> None:
     assert emil.ask("hub/api/user").json()["name"] == "emil"  # the session outlives even that
     emil = room.person("emil").start()
     assert emil.api("contents/lecture/own.ipynb")["content"]["cells"][0]["source"] == "mine"
+    room.sh("collect", str(tmp_path / "collected"))
+    assert hashlib.sha256((tmp_path / "collected" / "emil" / "own.ipynb").read_bytes()).hexdigest() == receipt.split()[-1]
+    assert "Handed in" in emil.shell("handin lecture/own.ipynb")

@@ -78,13 +78,13 @@ def test_the_machine_starts_again(room: Room) -> None:
     """All containers end at once, without a word, and come back in any order, as Docker does it at boot."""
     emil = room.person("emil").start()
     write_diary(emil, "before the power cut")
-    services = {name: room.service(name) for name in ("hub", "proxy", "guard")}
+    services = {name: room.service(name) for name in ("hub", "proxy", "guard", "handin")}
     for name, identity in services.items():
         policy = docker("inspect", "-f", "{{.HostConfig.RestartPolicy.Name}}", identity)
         assert policy == "unless-stopped", name
     students = docker("ps", "-q", "--filter", f"label=latentlab.classroom={room.name}").split()
     docker("kill", "--signal=KILL", *services.values(), *students)
-    for name in ("hub", "proxy", "guard"):
+    for name in ("hub", "proxy", "guard", "handin"):
         docker("start", services[name])
     until("the classroom to be back", room.healthy)
     emil = room.person("emil").start()

@@ -63,7 +63,7 @@ def test_what_a_student_starts_ends_before_their_server(room: Room, dora: Person
 
 
 def test_the_class_comes_before_a_student(room: Room, dora: Person) -> None:
-    for service in ("hub", "proxy", "guard"):
+    for service in ("hub", "proxy", "guard", "handin"):
         assert setting(room.service(service), "OomScoreAdj") < setting(room.student("dora"), "OomScoreAdj")
         assert setting(room.service(service), "CpuShares") > 32 * setting(room.student("dora"), "CpuShares")
 

@@ -85,13 +85,15 @@ def test_by_network(room: Room, anna: Person, ben: Person) -> None:
     his, hers = room.student("ben"), room.student("anna")
     assert ben.shell(PROBE.format("hub", 8081)) == "reached"  # that the probe works, and the hub is there
     members = json.loads(docker("network", "inspect", his))[0]["Containers"]
-    assert set(members) == {room.service("hub"), room.service("proxy"), docker("inspect", "-f", "{{.Id}}", his)}
+    services = {room.service(name) for name in ("hub", "proxy", "handin")}
+    assert set(members) == services | {docker("inspect", "-f", "{{.Id}}", his)}
     beyond = [
         (address(room, hers, hers), 8888),  # anna's server
         (address(room, room.service("proxy"), his), 8001),  # the proxy's API, by which one could redirect others
         ("proxy-api", 8001),
         ("guard", 2375),  # Docker
         (address(room, room.service("guard"), f"{room.name}_docker"), 2375),
+        (address(room, room.service("handin"), f"{room.name}_handin"), 8083),
         (docker("network", "inspect", "-f", "{{(index .IPAM.Config 0).Gateway}}", f"{room.name}_front"), room.port),  # the machine
         ("172.17.0.1", room.port),
         ("192.0.2.1", 80),  # the world
@@ -106,13 +108,16 @@ def test_inside_the_container(room: Room, anna: Person, ben: Person) -> None:
     assert ben.shell("which sudo", check=False) == ""
     assert set(ben.shell("grep -hE '^Cap(Eff|Prm|Bnd)' /proc/self/status | cut -f2").split()) == {"0" * 16}
     assert ben.shell("grep NoNewPrivs /proc/self/status | cut -f2") == "1"
-    for path in ("/var/run/docker.sock", "/var/lib/hub", "/run/classroom", "/srv/classroom"):
+    for path in ("/var/run/docker.sock", "/var/lib/hub", "/run/classroom", "/srv/classroom", "/srv/handin"):
         assert ben.shell(f"ls {path}", check=False).endswith("No such file or directory")
     # The lecture, the tools and the kernel are not theirs to change.
     for path in ("/opt/latentlab/pkg/digits/digits.go", "/opt/latentlab/.lab/bin/gonb", "/opt/go/mod", "/usr/local/go/bin/go"):
         assert ben.shell(f"test -e {path} && ! test -w {path} && echo safe") == "safe"
     mounts = json.loads(docker("inspect", room.student("ben")))[0]["Mounts"]
-    assert [(m["Type"], m["Name"], m["Destination"]) for m in mounts] == [("volume", room.student("ben"), "/home/student")]
+    assert sorted((m["Name"], m["Destination"], m["RW"]) for m in mounts) == sorted(
+        [(room.student("ben"), "/home/student", True), (f"{room.name}_handout", "/srv/handout", False)]
+    )
+    assert {m["Type"] for m in mounts} == {"volume"}
 
 
 def test_limits(room: Room, ben: Person) -> None:

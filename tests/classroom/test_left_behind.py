@@ -46,7 +46,7 @@ def test_a_server_that_ran_is_taken_over(room: Room, left: Left) -> None:
     assert left.at_work.runs()
     assert left.kernel.identity in [kernel["id"] for kernel in left.at_work.api("kernels")]
     members = json.loads(docker("network", "inspect", room.student("anna")))[0]["Containers"]
-    assert {room.service("hub"), room.service("proxy")} < set(members)
+    assert {room.service(name) for name in ("hub", "proxy", "handin")} < set(members)
 
 
 def test_a_server_that_was_held_goes_on(left: Left) -> None:

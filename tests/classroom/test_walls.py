@@ -60,17 +60,17 @@ def test_no_datagram_gets_to_the_machine(room: Room, carl: Person) -> None:
     assert said.splitlines()[:2] == [f"{address} is not there" for address in own]
 
 
-def test_hub_and_proxy_are_at_one_address_only(room: Room, carl: Person) -> None:
+def test_services_are_at_one_address_only(room: Room, carl: Person) -> None:
     mine = room.student("carl")
-    for service in ("hub", "proxy"):
+    for service in ("hub", "proxy", "handin"):
         there = addresses(room.service(service))
         here = there.pop(mine)
         said = send(carl, (here, 8001), *((address, 8001) for address in there.values())).splitlines()
         assert said == [f"{here} is there", *(f"{address} is not there" for address in there.values())]
 
 
-def test_hub_and_proxy_carry_nothing(room: Room) -> None:
-    for service in ("hub", "proxy"):
+def test_services_carry_nothing(room: Room) -> None:
+    for service in ("hub", "proxy", "handin"):
         forwarding = docker("exec", room.service(service), "sh", "-c", "cat /proc/sys/net/ipv4/conf/*/forwarding")
         assert set(forwarding.split()) == {"0"}
         assert docker("exec", room.service(service), "cat", "/proc/sys/net/ipv4/conf/all/accept_source_route") == "0"
