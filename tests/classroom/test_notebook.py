@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from room import Room, arrive, until
+from room import Room, arrive
 from watch import screenshot
 
 PATIENCE = 60_000  # milliseconds
