@@ -2,7 +2,7 @@
 # Measures the lecture beside its peers in Python, in one run, as ratios. scripts/bench/README.md says how to read it.
 #
 #   scripts/bench.sh                        everything, five rounds, about 15 minutes on two cores
-#   scripts/bench.sh --only training,cells  just these of training, floor, codes, growth, cells, whole
+#   scripts/bench.sh --only training,cells  just these of training, floor, codes, growth, cells, whole, vae
 #   scripts/bench.sh --rounds 9             more rounds
 #   scripts/bench.sh --without torch        does not install or renew this peer: jax, tensorflow or torch; may be repeated
 #   scripts/bench.sh --cold                 also sets up a fresh clone with empty caches (minutes)

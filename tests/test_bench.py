@@ -129,7 +129,7 @@ def test_the_small_form(request: pytest.FixtureRequest, tmp_path: Path) -> None:
     process = subprocess.run([ROOT / "scripts" / "bench.sh", "--small", "--out", out], capture_output=True, text=True, check=False)
     assert process.returncode == 0, process.stderr
     tables = json.loads(out.read_text(encoding="utf-8"))["tables"]
-    assert list(tables) == ["training", "floor", "codes", "growth", "cells", "whole"]
+    assert list(tables) == ["training", "floor", "codes", "growth", "cells", "whole", "vae"]
     for name, table in tables.items():
         ours = [row for row in table["rows"] if "latentlab" in row["name"] or name == "whole"]
         assert ours

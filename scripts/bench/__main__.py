@@ -14,7 +14,7 @@ from typing import Any
 
 from lib.files import write_json
 
-from . import cells, codes, floor, growth, training, whole
+from . import cells, codes, floor, growth, training, vae, whole
 from .contender import Failed
 from .install import PEERS
 from .table import Goal, Table, data, goals_text, text
@@ -40,6 +40,7 @@ def main(arguments: list[str]) -> int:
             "growth": lambda: growth.measure(shop),
             "cells": lambda: cells.measure(shop),
             "whole": lambda: whole.measure(shop, options.cold),
+            "vae": lambda: vae.measure(shop),
         }
         report: dict[str, Any] = {"machine": machine(shop), "rounds": options.rounds, "small": options.small, "tables": {}}
         print(", ".join(f"{name}: {value}" for name, value in report["machine"].items()), flush=True)
@@ -58,7 +59,7 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-PARTS = ["training", "floor", "codes", "growth", "cells", "whole"]
+PARTS = ["training", "floor", "codes", "growth", "cells", "whole", "vae"]
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:

@@ -72,14 +72,17 @@ def rounds(shop: Workshop, steps: int) -> Iterator[list[Contender]]:
         ]
 
 
-def train(shop: Workshop, steps: int, seed: int, name: str = XLA, **env: str) -> Contender:
-    """latentlab's training of the lecture's network."""
-    return shop.go(name, "train", "-steps", str(steps), "-seed", str(seed), **env)
+def train(shop: Workshop, steps: int, seed: int, name: str = XLA, options: tuple[str, ...] = (), **env: str) -> Contender:
+    """latentlab's training of the lecture's network, or of another that the options name."""
+    return shop.go(name, "train", "-steps", str(steps), "-seed", str(seed), *options, **env)
 
 
-def jax(shop: Workshop, steps: int, seed: int) -> list[Contender]:
+def jax(shop: Workshop, steps: int, seed: int, *options: str) -> list[Contender]:
     """Both of JAX's."""
-    return [peer(shop, JAX[0], "jax_train", steps, seed), peer(shop, JAX[1], "jax_train", steps, seed, "--scan", "100")]
+    return [
+        peer(shop, JAX[0], "jax_train", steps, seed, *options),
+        peer(shop, JAX[1], "jax_train", steps, seed, "--scan", "100", *options),
+    ]
 
 
 def peer(shop: Workshop, name: str, script: str, steps: int, seed: int, *options: str) -> Contender:

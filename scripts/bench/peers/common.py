@@ -32,11 +32,14 @@ def images(directory, which):
     return np.load(directory / f"{which}.npy")
 
 
-def weights(widths, seed):
-    """Weights [in, out], normal with σ = 0.1, and biases 0 [out], of the encoder and the mirrored decoder."""
+def weights(widths, seed, ends=1):
+    """Weights [in, out], normal with σ = 0.1, and biases 0 [out], of the encoder and the mirrored decoder.
+
+    The encoder ends with so many numbers for each latent dimension: a VAE's with a mean and a log-variance.
+    """
     rng = np.random.default_rng(seed)
-    all_widths = widths + widths[-2::-1]
-    return [(0.1 * rng.standard_normal((a, b), np.float32), np.zeros(b, np.float32)) for a, b in itertools.pairwise(all_widths)]
+    layers = [*itertools.pairwise([*widths[:-1], ends * widths[-1]]), *itertools.pairwise(widths[::-1])]
+    return [(0.1 * rng.standard_normal((a, b), np.float32), np.zeros(b, np.float32)) for a, b in layers]
 
 
 def order(n, job):

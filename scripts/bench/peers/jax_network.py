@@ -1,4 +1,4 @@
-"""The lecture's network, its loss and Adam in JAX."""
+"""The lecture's networks, their losses and Adam in JAX."""
 
 import jax
 import jax.numpy as jnp
@@ -20,8 +20,17 @@ def decode(params, z):
     return mlp(params[len(params) // 2 :], z)
 
 
-def loss(params, x):
+def mse(params, x):
     return jnp.mean((x - decode(params, encode(params, x))) ** 2)
+
+
+def negative_elbo(params, x, noise):
+    """−ELBO of a VAE with a Bernoulli likelihood, in nats: the mean over a batch. noise [n, d] is from N(0, 1)."""
+    mean, log_variance = jnp.split(encode(params, x), 2, axis=1)
+    h = decode(params, mean + jnp.exp(log_variance / 2) * noise)
+    reconstruction = jnp.sum(jax.nn.softplus(h) - x * h, axis=1)
+    kl = jnp.sum(mean**2 + jnp.exp(log_variance) - 1 - log_variance, axis=1) / 2
+    return jnp.mean(reconstruction + kl)
 
 
 def adam(params, gradients, m, v, t, rate=1e-3, b1=0.9, b2=0.999, epsilon=1e-8):
@@ -33,9 +42,9 @@ def adam(params, gradients, m, v, t, rate=1e-3, b1=0.9, b2=0.999, epsilon=1e-8):
     return params, m, v
 
 
-def step(state, x):
-    """One step of training on a batch: the new state and the loss."""
+def step(loss, state, *batch):
+    """One step of training on a batch, as the loss takes it: the new state and the loss."""
     params, m, v, t = state
-    value, gradients = jax.value_and_grad(loss)(params, x)
+    value, gradients = jax.value_and_grad(loss)(params, *batch)
     t = t + 1
     return (*adam(params, gradients, m, v, t), t), value

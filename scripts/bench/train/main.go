@@ -1,4 +1,4 @@
-// Command train trains the lecture's network once, as a notebook does, and prints what that took. GOMLX_BACKEND says on
+// Command train trains one of the lecture's networks once, as a notebook does, and prints what that took. GOMLX_BACKEND says on
 // which engine.
 package main
 
@@ -23,6 +23,7 @@ func main() {
 	steps := flag.Int("steps", 2500, "how many steps")
 	batch := flag.Int("batch", 50, "images a step")
 	seed := flag.Uint64("seed", 1, "of the weights and of the order of the images")
+	isVAE := flag.Bool("vae", false, "a VAE with a Bernoulli likelihood in place of the autoencoder")
 	name := flag.String("checkpoint", "", "where to keep what was trained, and its codes of the test images")
 	flag.Parse()
 
@@ -40,30 +41,46 @@ func main() {
 	}
 	start := time.Now()
 	engine := lecture.Must(xla.Open())
-	ae := lecture.Must(model.New(engine, model.Autoencoder{Widths: measure.Ints(*widths)}, model.Config{Seed: *seed}))
-	history := lecture.Must(training.Fit(ctx, ae, x.Train.Images, config))
+	network := lecture.Must(model.New(engine, of(measure.Ints(*widths), *isVAE), model.Config{Seed: *seed}))
+	history := lecture.Must(training.Fit(ctx, network, x.Train.Images, config))
 	total := time.Since(start)
 	peak := measure.PeakMB()
 	if *name != "" {
-		keepCodes(ae, *name, x.Test)
+		keepCodes(network, *name, x.Test)
 	}
 
-	y := lecture.Must(ae.Reconstruct(x.Test.Images))
-	measure.Print(map[string]any{
+	found := map[string]any{
 		"engine":       engine.String(),
 		"step_ms":      last.time.Sub(first.time).Seconds() * 1000 / float64(last.step-first.step),
 		"total_s":      total.Seconds(),
-		"test_mse":     measure.MSE(x.Test.Images, y),
 		"losses":       len(history.Losses[0].Values),
 		"train_images": x.Train.Len(),
 		"peak_mb":      peak,
-	})
+	}
+	if *isVAE {
+		var elbo float64 // negative
+		for _, loss := range lecture.Must(network.Evaluate(x.Test.Images, *seed)) {
+			elbo += loss
+		}
+		found["test_elbo"] = elbo
+	} else {
+		found["test_mse"] = measure.MSE(x.Test.Images, lecture.Must(network.Reconstruct(x.Test.Images)))
+	}
+	measure.Print(found)
+}
+
+func of(widths []int, isVAE bool) model.Model {
+	ae := model.Autoencoder{Widths: widths}
+	if isVAE {
+		return model.VAE{Autoencoder: ae, Beta: 1}
+	}
+	return ae
 }
 
 // keepCodes computes the codes of a set of images as notebooks do, for cells that only draw.
-func keepCodes(ae *model.Network, name string, of digits.Set) {
+func keepCodes(network *model.Network, name string, of digits.Set) {
 	dir := lecture.Must(checkpoint.At(name))
-	z := lecture.Must(ae.Encode(of.Images))
+	z := lecture.Must(network.Encode(of.Images))
 	lecture.Stop(dir.SaveCodes(lecture.Must(dir.Read()), "test", z, of.Labels))
 }
 
