@@ -73,7 +73,7 @@ def test_a_page_that_notebooks_link_to_comes_with_them(lecture: Path, work: Path
     (lecture / "glossary.md").write_text("# Glossary\n")
     assert update(lecture, work) == [] and (work / "glossary.md").read_text() == "# Glossary\n"
     (lecture / "glossary.md").write_text("# Words\n")
-    assert update(lecture, work) == ["glossary.md is now the newer lecture's."]
+    assert update(lecture, work) == ["glossary.md is now the newer one."]
     (work / "glossary.md").write_text("# Mine\n")
     (lecture / "glossary.md").write_text("# Symbols\n")
     assert "glossary.new.md" in update(lecture, work)[0]
@@ -89,7 +89,7 @@ def test_copies_can_be_written_where_the_lecture_cannot(lecture: Path, tmp_path:
 def test_what_was_only_looked_at_becomes_the_newer_one(lecture: Path, work: Path) -> None:
     save(work / NAME, "first", seen=1)
     save(lecture / NAME, "second")
-    assert update(lecture, work) == [f"{NAME} is now the newer lecture's."]
+    assert update(lecture, work) == [f"{NAME} is now the newer one."]
     assert says(work / NAME) == ["second"] and files(work) == [RECORD, NAME, "exercises/05.ipynb"]
 
 
@@ -99,7 +99,7 @@ def test_what_was_changed_or_run_stays(lecture: Path, work: Path, change: dict[s
     mine = (work / NAME).read_bytes()
     assert update(lecture, work) == []  # no newer lecture
     save(lecture / NAME, "second")
-    assert update(lecture, work) == [f"{NAME} stays as you have changed it; the newer lecture's is beside it: {BESIDE}."]
+    assert update(lecture, work) == [f"{NAME} stays as you have changed it; the newer one is beside it: {BESIDE}."]
     assert (work / NAME).read_bytes() == mine and says(work / BESIDE) == ["second"]
     assert update(lecture, work) == []  # said once
 

@@ -86,11 +86,11 @@ class Copies:
             self.put[name] = newer
         elif mine == self.put.get(name):
             self.write(name, text, newer)
-            self.notes.append(f"{name} is now the newer lecture's.")
+            self.notes.append(f"{name} is now the newer one.")
         elif newer != self.given.get(name):
             beside = self.free(name)
             self.write(beside, text, newer)
-            self.notes.append(f"{name} stays as you have changed it; the newer lecture's is beside it: {beside}.")
+            self.notes.append(f"{name} stays as you have changed it; the newer one is beside it: {beside}.")
         self.given[name] = newer
 
     def free(self, name: str) -> str:

@@ -56,7 +56,7 @@ def small_room(room: Room, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         f"{room.name}-small",
         directory,
         people,
-        COMPOSE_FILE=f"docker-compose.yml:{override}",
+        override,
         CLASSROOM_ORIGINS="path",
         CLASSROOM_IDLE_SECONDS="20",
         CLASSROOM_SUBNETS=subnets(224),

@@ -1,5 +1,6 @@
 """A classroom under test: brought up by scripts/classroom.sh as an instructor does, with a class list and a name of its own."""
 
+import itertools
 import json
 import os
 import re
@@ -15,6 +16,7 @@ from typing import Any, TypeVar
 
 import httpx
 import websocket
+import yaml
 from playwright.sync_api import Error, Page
 
 from lib.terminal import strip_ansi
@@ -135,10 +137,14 @@ class Here(httpx.HTTPTransport):
 class Room:
     """A classroom of that name below a base URL. people are its class list, the lines name,password,role.
 
-    Each student has an origin of their own, unless CLASSROOM_ORIGINS and CLASSROOM_ADDRESS say otherwise.
+    Each student has an origin of their own, unless CLASSROOM_ORIGINS and CLASSROOM_ADDRESS say otherwise. overrides are files
+    that change docker-compose.yml.
     """
 
-    def __init__(self, name: str, directory: Path, people: str, **settings: str) -> None:
+    number = itertools.count()
+    """Of the next one in this process."""
+
+    def __init__(self, name: str, directory: Path, people: str, *overrides: Path, **settings: str) -> None:
         self.name, self.directory, self.port = name, directory, free_port()
         self.list = directory / "students.csv"
         directory.chmod(0o755)  # the hub reads it as a user of its own
@@ -152,9 +158,19 @@ class Room:
             "CLASSROOM_BASE_URL": "/class/",
             "CLASSROOM_TAG": TAG,
             "CLASSROOM_SUBNETS": subnets(240),
+            "COMPOSE_FILE": ":".join(map(str, ("docker-compose.yml", self.own_networks(), *overrides))),
             **settings,
         }
         self.chosen: dict[str, str] = {}
+
+    def own_networks(self) -> Path:
+        """Says where the class's own networks are. Docker by itself has about thirty for all there are, and tests have many at once."""
+        names = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))["networks"]
+        number = next(self.number)
+        networks = {name: {"ipam": {"config": [{"subnet": f"10.{NETWORK}.{number}.{16 * place}/28"}]}} for place, name in enumerate(names)}
+        file = self.directory / "networks.yml"
+        file.write_text(yaml.safe_dump({"networks": networks}), encoding="utf-8")
+        return file
 
     @property
     def url(self) -> str:
