@@ -14,7 +14,8 @@ const options = {
   xfwd: true,
   ssl: tls && {cert: fs.readFileSync(`${tls}/cert.pem`), key: fs.readFileSync(`${tls}/key.pem`)},
 };
-// Students' servers answer what students like. What that makes a library throw is one connection's end, and not the class's.
+// Students' servers answer what students like. What that makes a library throw is one connection's end, and not the class's;
+// configurable-http-proxy's own command does the same.
 process.on('uncaughtException', (error) => options.log.error('An answer ended: %s', error.stack));
 const proxy = new ClassroomProxy(options, {
   address: CLASSROOM_ADDRESS,
