@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from room import Person, Room
+from room import ROOT, Person, Room
 
-LIST = "assignment,deadline\nsheet,2120-01-01T00:00+01:00\nold,2020-01-01T00:00+01:00\n"
+EXERCISE = ROOT / "notebooks" / "exercises" / "01-mean-image.ipynb"
+LIST = f"assignment,deadline\nsheet,2120-01-01T00:00+01:00\nold,2020-01-01T00:00+01:00\n{EXERCISE.stem},\n"
 SECRET = "the solution"
 MARKS = {"grade": False, "grade_id": "f", "locked": False, "schema_version": 3, "solution": True, "task": False}
 
@@ -141,6 +142,20 @@ def test_handed_in_collected_and_told(room: Room, gustav: Person, hanna: Person,
     gustav.shell("handin --feedback")
     assert gustav.shell("cat feedback.html") == "<h1>Well done</h1>"
     assert "no feedback for you yet" in hanna.shell("handin --feedback", check=False)
+
+
+def test_a_class_is_graded(room: Room, gustav: Person, hanna: Person, tmp_path: Path) -> None:
+    """From what students hand in to the page that they read: one has solved the exercise, one has left its gaps."""
+    solved = {"type": "notebook", "format": "json", "content": json.loads(EXERCISE.read_text(encoding="utf-8"))}
+    gustav.api(f"contents/{EXERCISE.name}", "PUT", json=solved)
+    assert f"Handed in: {EXERCISE.stem}" in gustav.shell(f"handin {EXERCISE.name}")
+    assert f"Handed in: {EXERCISE.stem}" in hanna.shell(f"handin {EXERCISE.stem}")
+    room.call("scripts/grade.sh", "--class", "--out", str(tmp_path / "grades"))
+    points = {row["student"]: int(row["total"]) for row in csv.DictReader((tmp_path / "grades" / "grades.csv").open(encoding="utf-8"))}
+    assert points["gustav"] > points["hanna"] == 0
+    room.sh("feedback", str(tmp_path / "grades"))
+    gustav.shell("handin --feedback")
+    assert "the mean of one image is that image" in gustav.shell("cat feedback.html")
 
 
 def test_a_student_reaches_nothing_of_anothers(room: Room, gustav: Person, hanna: Person) -> None:
