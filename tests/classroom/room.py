@@ -166,8 +166,9 @@ class Room:
     def own_networks(self) -> Path:
         """Says where the class's own networks are. Docker by itself has about thirty for all there are, and tests have many at once."""
         names = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))["networks"]
-        number = next(self.number)
-        networks = {name: {"ipam": {"config": [{"subnet": f"10.{NETWORK}.{number}.{16 * place}/28"}]}} for place, name in enumerate(names)}
+        block = f"10.{NETWORK}.{next(self.number)}"
+        pools = [{"subnet": f"{block}.{place}/28", "gateway": f"{block}.{place + 1}"} for place in range(0, 16 * len(names), 16)]
+        networks = {name: {"ipam": {"config": [pool]}} for name, pool in zip(names, pools, strict=True)}
         file = self.directory / "networks.yml"
         file.write_text(yaml.safe_dump({"networks": networks}), encoding="utf-8")
         return file
