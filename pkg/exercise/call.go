@@ -2,6 +2,7 @@ package exercise
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/gob"
 	"fmt"
 	"runtime"
@@ -19,7 +20,8 @@ const Empty = "YOUR CODE HERE"
 type reply[Out any] struct {
 	Out   Out
 	Panic string // what the function panicked with, where it did
-	Place string // where it did so: "line 3 of meanImage", from 1 for the line that begins it; "" where that is not known
+	In    string // the student's function that did so, which may be one that it calls; "" where that is not known
+	Place string // where in it: "line 3 of meanImage", from 1 for the line that begins it; "" where that is not known
 }
 
 // Here returns a Caller of f in this process, which outlives a panic, and not an endless loop or a lack of memory.
@@ -41,7 +43,8 @@ func (e Exercise[F, In, Out]) Here(f F) Caller[In, Out] {
 func (e Exercise[F, In, Out]) try(f F, in In) (r reply[Out]) {
 	defer func() {
 		if p := recover(); p != nil {
-			r = reply[Out]{Panic: strings.TrimPrefix(fmt.Sprint(p), "runtime error: "), Place: placeOfPanic()}
+			r = reply[Out]{Panic: strings.TrimPrefix(fmt.Sprint(p), "runtime error: ")}
+			r.In, r.Place = placeOfPanic()
 		}
 	}()
 	return reply[Out]{Out: e.apply(f, in)}
@@ -49,10 +52,9 @@ func (e Exercise[F, In, Out]) try(f F, in In) (r reply[Out]) {
 
 // placeOfPanic returns where the student's code panicked: in the innermost function of package main that has a name. Of one that
 // the compiler has put into its caller, the caller's line is known.
-func placeOfPanic() string {
+func placeOfPanic() (function, place string) {
 	pcs := make([]uintptr, 64)
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(1, pcs)])
-	inner := ""
 	for {
 		frame, more := frames.Next()
 		name, ours := strings.CutPrefix(frame.Function, "main.")
@@ -60,12 +62,16 @@ func placeOfPanic() string {
 		case !ours || strings.Contains(name, "."):
 		case frame.Func != nil:
 			_, first := frame.Func.FileLine(frame.Func.Entry())
-			return fmt.Sprintf("%sline %d of %s", inner, frame.Line-first+1, name)
-		case inner == "":
-			inner = name + ", called by "
+			place = fmt.Sprintf("line %d of %s", frame.Line-first+1, name)
+			if function != "" {
+				return function, function + ", called by " + place
+			}
+			return name, place
+		case function == "":
+			function = name
 		}
 		if !more {
-			return ""
+			return "", ""
 		}
 	}
 }
@@ -74,7 +80,7 @@ func placeOfPanic() string {
 func (e Exercise[F, In, Out]) value(r reply[Out]) (out Out, err error) {
 	switch {
 	case r.Panic == Empty:
-		return out, &Mistake{"empty", fmt.Sprintf("%s is still empty: write it in the cell above, and run that cell.", e.Function)}
+		return out, &Mistake{"empty", fmt.Sprintf("%s is still empty: write it in its cell above, and run that cell.", short(cmp.Or(r.In, e.Function)))}
 	case r.Panic != "" && r.Place != "":
 		return out, &Mistake{"panic", fmt.Sprintf("%s panics in %s: %s.", e.Function, short(r.Place), short(r.Panic))}
 	case r.Panic != "":

@@ -7,7 +7,7 @@ import (
 )
 
 var faults = []try{
-	wrong(exercise.MeanImage, "empty", "meanImage is still empty: write it in the cell above", func([][]float32) []float32 { panic(exercise.Empty) }),
+	wrong(exercise.MeanImage, "empty", "meanImage is still empty: write it in its cell above", func([][]float32) []float32 { panic(exercise.Empty) }),
 	wrong(exercise.MeanImage, "panic", "meanImage panics: integer divide by zero.", func(x [][]float32) []float32 {
 		return make([]float32, len(x[0])/(len(x)-3))
 	}),

@@ -1,6 +1,10 @@
 package exercise
 
-import "math/rand/v2"
+import (
+	"math/rand/v2"
+
+	"latentlab/pkg/internal/vectors"
+)
 
 // uniform returns n × w random numbers in [0,1), the same for the same seed.
 func uniform(seed uint64, n, w int) [][]float64 {
@@ -44,13 +48,4 @@ func transposed(rows [][]float64) [][]float64 {
 }
 
 // narrow returns the same numbers as images have them.
-func narrow(rows [][]float64) [][]float32 {
-	images := make([][]float32, len(rows))
-	for i, row := range rows {
-		images[i] = make([]float32, len(row))
-		for j, v := range row {
-			images[i][j] = float32(v)
-		}
-	}
-	return images
-}
+func narrow(rows [][]float64) [][]float32 { return vectors.Convert[float32](rows) }

@@ -64,7 +64,7 @@ var wrongSlopes = known[Pair, [][]float64]{telling, []wrong[Pair, [][]float64]{
 	{"not averaged", "the derivative of a sum is a sum, that of a mean is divided by how many numbers there are.", scaled(all)},
 	{"wrong axis", "you divide by the number of images alone: the loss is a mean over their pixels, too.", scaled(func(p Pair) float64 { return float64(len(p.T[0])) })},
 	{"wrong axis", "you divide by the number of pixels alone: the loss is a mean over the images, too.", scaled(func(p Pair) float64 { return float64(len(p.T)) })},
-	{"square kept", "your gradient holds the squares: derive them.", func(p Pair) [][]float64 {
+	{"square kept", "your gradient holds the squares: differentiate them.", func(p Pair) [][]float64 {
 		g := slope(p)
 		for i, row := range g {
 			for j := range row {

@@ -56,6 +56,6 @@ var losses = []try{
 	wrong(exercise.Gradient, "not averaged", "divided by how many", gradientOf(func(d, n, w float64) float64 { return 2 * d })),
 	wrong(exercise.Gradient, "wrong axis", "number of images alone", gradientOf(func(d, n, w float64) float64 { return 2 * d / n })),
 	wrong(exercise.Gradient, "wrong axis", "number of pixels alone", gradientOf(func(d, n, w float64) float64 { return 2 * d / w })),
-	wrong(exercise.Gradient, "square kept", "derive them", gradientOf(func(d, n, w float64) float64 { return d * d / (n * w) })),
+	wrong(exercise.Gradient, "square kept", "differentiate them", gradientOf(func(d, n, w float64) float64 { return d * d / (n * w) })),
 	wrong(exercise.Gradient, "", "your gradient has 1 row, and should have 3", func(t, y [][]float64) [][]float64 { return t[:1] }),
 }

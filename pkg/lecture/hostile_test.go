@@ -13,6 +13,7 @@ func TestHostileArguments(t *testing.T) {
 	t.Setenv("LATENTLAB_CHECKPOINTS", t.TempDir())
 	x := digits.Data{Name: "MNIST", Only: []int{1, 5}, Digest: "abc"}
 	const stops = "it stops the cell with the error of a package that is tried"
+	const converts = "it hands on what it gets, as another type, to what is tried"
 	tries, lost := hostile.Table{Calls: []hostile.Call{
 		hostile.With("Name", lecture.Name, x, "vae"),
 		hostile.With("Caption", lecture.Caption, x),
@@ -22,6 +23,8 @@ func TestHostileArguments(t *testing.T) {
 		"Seed": stops, "Digits": stops, "TestDigits": stops, "AllDigits": stops, "TrainSet": stops, "Codes": stops, "Show": stops,
 		"ShowPage": stops, "Introduce": stops, "Record": stops, "Must": stops, "Stop": stops,
 		"PCA":       "it refuses what latent.FitPCA does, which is tried",
+		"Float64":   converts,
+		"Float32":   converts,
 		"Interrupt": "it takes nothing",
 		"Stops":     "it hands back what latent.ClassMeans returns, which is tried",
 	}}.Try(t)

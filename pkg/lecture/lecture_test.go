@@ -32,6 +32,13 @@ func ExampleSee() {
 	// found: 93.33 % of the pairs; your guess: 80
 }
 
+func ExampleFloat64() {
+	images := [][]float32{{0, 0.5}, {1, 0.25}}
+	rows := lecture.Float64(images) // as the functions of the exercises take them
+	fmt.Printf("%T %v, and back: %T\n", rows, rows, lecture.Float32(rows))
+	// Output: [][]float64 [[0 0.5] [1 0.25]], and back: [][]float32
+}
+
 func TestCaption(t *testing.T) {
 	t.Setenv("LATENTLAB_SEED", "")
 	if got := lecture.Caption(digits.Data{Name: "built-in digits", Only: []int{1, 5, 6}}); got != "built-in digits 1, 5, 6 · seed 1" {

@@ -34,9 +34,12 @@ func openAll(t *testing.T, names []string) (all []notebook) {
 }
 
 // The cells of the lecture read like the slides.
-func TestCells(t *testing.T) {
+func TestCells(t *testing.T) { readable(t, lecture(t)) }
+
+// readable fails where a reader of these notebooks would stumble.
+func readable(t *testing.T, notebooks []notebook) {
+	t.Helper()
 	var c counts
-	notebooks := lecture(t)
 	for _, n := range notebooks {
 		for _, f := range n.findings() {
 			t.Error(f)
@@ -109,7 +112,7 @@ func analyse(t *testing.T, notebooks []notebook, look func(output string)) {
 func TestFindings(t *testing.T) {
 	good := "import \"strings\"\n\n%%\nfmt.Println(strings.ToUpper(\"a\"))"
 	for want, sources := range map[string][]string{
-		"":                                                 {good},
+		"":                                                 {good, "import \"math\"\n\nfunc f() float64 {\n\tpanic(\"YOUR CODE HERE\")\n}"},
 		"13 lines of code: want at most 12":                {"%%\n" + strings.Repeat("fmt.Println()\n", 13)},
 		"columns, want at most 100":                        {"%%\nfmt.Println(\"" + strings.Repeat("x", 100) + "\")"},
 		"it sets an environment variable":                  {"import \"os\"\n\n%%\nos.Setenv(\"A\", \"b\")"},
@@ -120,6 +123,7 @@ func TestFindings(t *testing.T) {
 		`"strings" is imported in a cell before it`:        {good, good},
 		"it uses f, which only cell 2 declares":            {"%%\nfmt.Println(f())", "func f() int { return 1 }\n\n%%\nfmt.Println(f())"},
 		"it uses strings, which only a later cell imports": {"%%\nfmt.Println(strings.ToUpper(\"a\"))", good},
+		"2 dot imports":                                    {"import (\n\t. \"math\"\n\t. \"strings\"\n)\n\n%%\nfmt.Println(Sqrt(2), ToUpper(\"a\"))"},
 		"real hides Go's own real":                         {"%%\nreal := 1\nfmt.Println(real)"},
 		"max hides Go's own max":                           {"func f(max int) int { return max }\n\n%%\nfmt.Println(f(1))"},
 		"strings hides the package strings":                {good, "%%\nstrings := 1\nfmt.Println(strings)"},

@@ -1,4 +1,4 @@
-// Package vectors has what packages share that compute on vectors, the rows of n × w numbers: their checks, and distances.
+// Package vectors has what packages share that compute on vectors, the rows of n × w numbers: their checks, distances, and other types.
 package vectors
 
 import (
@@ -47,6 +47,18 @@ func SquaredDistance(a, b []float32) float64 {
 		sum += difference * difference
 	}
 	return sum
+}
+
+// Convert returns the same numbers as another type.
+func Convert[To, From float32 | float64](rows [][]From) [][]To {
+	converted := make([][]To, len(rows))
+	for i, row := range rows {
+		converted[i] = make([]To, len(row))
+		for j, v := range row {
+			converted[i][j] = To(v)
+		}
+	}
+	return converted
 }
 
 // Digest returns the SHA-256 of the numbers in rows, in hex.
