@@ -15,7 +15,7 @@ import (
 // A Scope names the variables that a graph function makes, and the numbers it draws at random.
 type Scope = model.Scope
 
-// A Model says what training makes small. Losses builds the graph of it for a batch of images x [n, pixels].
+// A Model says what training makes small. Losses builds the graph of it for a batch of images x [n, pixels], n from 1 on.
 type Model interface {
 	Losses(scope *Scope, x *Node) []Loss
 	Kind() string     // what the model is called, such as "autoencoder"

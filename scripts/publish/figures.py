@@ -115,7 +115,8 @@ def drawing(every: list[Path], only: list[int]) -> tuple[list[Path], int]:
             print(f"figures.sh: {error}", file=sys.stderr)
             unreadable += 1
     if not paths and only:
-        raise LookupError(f"no notebook draws slide {', '.join(map(str, only))}")
+        slides = ", ".join(map(str, only))
+        raise LookupError(f"no notebook draws slide {slides}; a new one is known once scripts/figures.sh --notebooks has run it")
     return paths, unreadable
 
 
