@@ -18,6 +18,6 @@ help_if_asked "$@"
 [ -e "$LAB/nbgrader" ] || exit 1 # set-up has said why
 mkdir -p "$ROOT/out/nbgrader"
 use_jupyter_environment
-# nbgrader starts programs of its own, such as alembic, by their names.
-export PATH=$LAB/nbgrader/bin:$PATH PYTHONPATH=$LAB/nbgrader
-exec "$PYTHON" -m nbgrader "$1" --config "$ROOT/scripts/grading/nbgrader_config" "${@:2}"
+export JUPYTER_CONFIG_PATH=$ROOT/scripts/grading # where nbgrader_config.py is
+export PYTHONPATH=$LAB/nbgrader PATH=$LAB/nbgrader/bin:$PATH # it starts alembic by its name
+exec "$PYTHON" -m nbgrader "$@"

@@ -1,6 +1,10 @@
-"""nbgrader's settings for the exercises. scripts/nbgrader.sh hands it this file."""
+"""nbgrader's settings for the exercises. scripts/nbgrader.sh lets it find this file."""
 
 from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbgrader.preprocessors import CheckCellMetadata, ClearOutput, DeduplicateIds, OverwriteCells, OverwriteKernelspec
 
 c = get_config()  # type: ignore[name-defined] # noqa: F821 # nbgrader defines it
 
@@ -16,5 +20,15 @@ c.ClearSolutions.code_stub = {"go": '// YOUR CODE HERE\npanic("YOUR CODE HERE")'
 # Seconds for a cell. A check ends by itself after five; what takes longer is a cell that trains, or does not end.
 c.Execute.timeout = 60
 
-# A page of feedback shows what a student has written, and runs nothing of it.
-c.HTMLExporter.sanitize_html = True
+
+class OverwriteGoCells(OverwriteCells):
+    """Puts checks back that a student has deleted. nbgrader's own begins them with a comment of Python's, which is no Go."""
+
+    def missing_cell_transform(self, source_cell: Any, *about: Any, **more: Any) -> NotebookNode:
+        """The cell, as it is in the database."""
+        cell = super().missing_cell_transform(source_cell, *about, **more)
+        cell.source = source_cell.source
+        return cell
+
+
+c.Autograde.sanitize_preprocessors = [ClearOutput, DeduplicateIds, OverwriteKernelspec, OverwriteGoCells, CheckCellMetadata]
