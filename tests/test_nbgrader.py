@@ -22,8 +22,8 @@ POINTS = {
     "zoe": {f"{LATENT}/components-check": 2, f"{CODES}/reparametrize-check": 2, f"{CODES}/kl-check": 2},
     "max": {f"{LATENT}/components-check": 0, f"{CODES}/reparametrize-check": 0, f"{CODES}/kl-check": 2},
 }
-"""Zoe has solved both exercises; she prints to standard error, and has deleted a check. Of Max's answers one does not compile, and its check is edited; one
-takes the variance for its root; one is right."""
+"""Zoe has solved both exercises; she prints to standard error, and has deleted a check. Of Max's answers one does not compile, and its
+check is edited; one takes the variance for its root; one is right."""
 
 BY_PART = """
     SELECT submitted_assignment.student_id, notebook.name || '/' || base_cell.name, grade.auto_score
@@ -44,7 +44,7 @@ def name(cell: nbformat.NotebookNode) -> str:
 
 
 def submission(exercise: str, change: Callable[[str, str], str]) -> nbformat.NotebookNode:
-    """A student's version with the solution in its gaps, as change has it, which gets a cell's name and source; a cell without source is none."""
+    """A student's version with the solution in its gaps, as change has it of a cell's name and source; without source, the cell goes."""
     notebook = student(master(exercise))
     solved = {name(cell): cell.source for cell in solution(master(exercise)).cells}
     for cell in notebook.cells:
@@ -82,7 +82,7 @@ class Course:
 
     def nbgrader(self, *command: str) -> None:
         """Runs a command of nbgrader's, which is to succeed."""
-        places = [f"--course-dir={self.root}", f"--CourseDirectory.source_directory={MASTERS.parent}"]
+        places = [f"--CourseDirectory.root={self.root}", f"--CourseDirectory.source_directory={MASTERS.parent}"]
         done = subprocess.run([ROOT / "scripts" / "nbgrader.sh", *command, *places], capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
 
