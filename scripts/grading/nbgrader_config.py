@@ -31,4 +31,5 @@ class OverwriteGoCells(OverwriteCells):
         return cell
 
 
+c.OverwriteCells.add_missing_cells = True
 c.Autograde.sanitize_preprocessors = [ClearOutput, DeduplicateIds, OverwriteKernelspec, OverwriteGoCells, CheckCellMetadata]
