@@ -25,9 +25,9 @@ class OverwriteGoCells(OverwriteCells):
     """Puts checks back that a student has deleted. nbgrader's own begins them with a comment of Python's, which is no Go."""
 
     def missing_cell_transform(self, source_cell: Any, *about: Any, **more: Any) -> NotebookNode:
-        """The cell, as it is in the database."""
+        """The cell, as it is in the database, with an id, which nbformat asks for."""
         cell = super().missing_cell_transform(source_cell, *about, **more)
-        cell.source = source_cell.source
+        cell.id, cell.source = source_cell.name, source_cell.source
         return cell
 
 
