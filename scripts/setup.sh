@@ -3,8 +3,9 @@
 #
 #   scripts/setup.sh            whatever is missing or out of date; under a second when nothing is
 #   scripts/setup.sh --gpu      XLA for an NVIDIA GPU as well
-#   scripts/setup.sh --tests    what the tests need as well: pytest, staticcheck, ruff, mypy, Chromium, axe, Docker, and what slides need
+#   scripts/setup.sh --tests    what the tests need as well: pytest, staticcheck, ruff, mypy, Chromium, axe, Docker, nbgrader, and what slides need
 #   scripts/setup.sh --slides   what slides need: reveal.js, Chromium
+#   scripts/setup.sh --nbgrader nbgrader, for scripts/nbgrader.sh
 #   scripts/setup.sh --digits   asks the mirrors for MNIST again, after they did not answer
 #   scripts/setup.sh --tools    only what does not depend on pkg/, as the classroom's image needs it for a layer of its own
 #
@@ -24,7 +25,7 @@ set -euo pipefail
 # shellcheck source=setup/python.sh
 . "$ROOT/scripts/setup/python.sh"
 
-gpu='' tests='' slides='' ask_mirrors='' own_code=cache
+gpu='' tests='' slides='' nbgrader='' ask_mirrors='' own_code=cache
 changed=0
 
 main() {
@@ -32,8 +33,9 @@ main() {
   for option in "$@"; do
     case $option in
       --gpu) gpu=yes ;;
-      --tests) tests=yes slides=yes ;;
+      --tests) tests=yes slides=yes nbgrader=yes ;;
       --slides) slides=yes ;;
+      --nbgrader) nbgrader=yes ;;
       --digits) ask_mirrors=yes ;;
       --tools) own_code='' ;;
       *) fail "there is no option $option: see scripts/setup.sh --help" ;;
@@ -57,6 +59,7 @@ work() {
   step kernel
   step settings
   if [ -n "$slides" ]; then with_chromium; fi
+  if [ -n "$nbgrader" ]; then with_nbgrader; fi
   if [ -n "$tests" ]; then
     with_docker
     with_shellcheck

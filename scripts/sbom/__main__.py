@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 REQUIREMENTS = [
     "scripts/setup/requirements.txt",
     "scripts/setup/requirements-cuda.txt",
+    "scripts/setup/requirements-nbgrader.txt",
     "classroom/hub/requirements.txt",
     "classroom/proxy/requirements.txt",
     "classroom/student/requirements.txt",

@@ -65,6 +65,26 @@ do_npm() {
   PATH=$VENV/bin:$PATH npm ci --prefix "$LAB/node" --ignore-scripts --no-audit --no-fund
 }
 
+# with_nbgrader installs nbgrader where Python is new enough for it; otherwise it says so.
+with_nbgrader() {
+  if "$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
+    step nbgrader
+  else
+    echo "nbgrader needs Python 3.11 or newer: install one, delete .venv, and run this again"
+  fi
+}
+
+# Beside .venv, and on top of it: in it, nbgrader would add its panels to JupyterLab.
+title_nbgrader() { echo "nbgrader"; }
+key_nbgrader() { key_venv && digest "$ROOT/scripts/setup/requirements-nbgrader.txt"; }
+product_nbgrader() { echo "$LAB/nbgrader/bin/nbgrader"; }
+size_nbgrader() { echo "$LAB/nbgrader"; }
+do_nbgrader() {
+  rm -rf "$LAB/nbgrader"
+  "$PYTHON" -m pip --disable-pip-version-check install --quiet --no-user --target "$LAB/nbgrader" \
+    --require-hashes --no-deps --requirement "$ROOT/scripts/setup/requirements-nbgrader.txt"
+}
+
 title_plugin_cpu() { echo "XLA for the CPU"; }
 key_plugin_cpu() { digest "$ROOT/scripts/setup/plugin.py"; }
 product_plugin_cpu() { echo "$LAB/plugin/pjrt_c_api_cpu_plugin.so"; }
