@@ -93,7 +93,9 @@ for name, path in PAGES.items():
     api = http.client.HTTPConnection("proxy-api", 8001)
     api.request("POST", f"/api/routes/{name}{path}", json.dumps({"target": "http://hub:8081"}), {"Authorization": "token rough"})
     assert api.getresponse().status == 201
-for backend.answer, backend.resets, *one in itertools.product(ANSWERS, (False, True), PAGES, (False, True), LEAVES):
-    visit(*one)
+for answer, resets, host, websocket, leaves in itertools.product(ANSWERS, (False, True), PAGES, (False, True), LEAVES):
+    backend.answer, backend.resets = answer, resets
+    visit(host, websocket, leaves)
     if not lives():
-        sys.exit(f"{backend.answer[:60]!r}, {'then a reset' if backend.resets else 'then an end'}; asked for {one}")
+        kind = "websocket" if websocket else "page"
+        sys.exit(f"{answer[:60]!r}, then {'a reset' if resets else 'an end'}; a browser asks {host} for a {kind}, and {leaves}")
