@@ -71,7 +71,7 @@ work() {
 
 # shellcheck disable=SC2317 # work calls it
 report() {
-  "$LAB/bin/engine" || true
+  LATENTLAB_ROOT=$ROOT "$LAB/bin/engine" || true # which looks for the clone from where this was called
   echo "Set up in $SECONDS s: $(du -shc "$VENV" "$LAB" | tail -n 1 | cut -f1) in this clone, $(du -sh "$GOCACHE" | cut -f1) in Go's build cache."
 }
 
