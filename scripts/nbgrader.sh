@@ -19,5 +19,5 @@ help_if_asked "$@"
 mkdir -p "$ROOT/out/nbgrader"
 use_jupyter_environment
 export JUPYTER_CONFIG_PATH=$ROOT/scripts/grading # where nbgrader_config.py is
-export PYTHONPATH=$LAB/nbgrader PATH=$LAB/nbgrader/bin:$PATH # it starts alembic by its name
+export PYTHONPATH=$LAB/nbgrader:$ROOT/scripts PATH=$LAB/nbgrader/bin:$PATH # it starts alembic by its name
 exec "$PYTHON" -m nbgrader "$@"

@@ -6,6 +6,8 @@ from typing import Any
 from nbformat import NotebookNode
 from nbgrader.preprocessors import CheckCellMetadata, ClearOutput, DeduplicateIds, OverwriteCells, OverwriteKernelspec
 
+from exercises.master import STUB
+
 c = get_config()  # type: ignore[name-defined] # noqa: F821 # nbgrader defines it
 
 # The masters are the source as they lie, of an assignment that is called as their directory.
@@ -15,7 +17,7 @@ c.CourseDirectory.source_directory = "../../notebooks"
 c.CourseDirectory.directory_structure = "{nbgrader_step}/{assignment_id}/{student_id}"
 
 # nbgrader knows no gap for Go. This is the one of scripts/exercises.sh, which the checks tell from an answer.
-c.ClearSolutions.code_stub = {"go": '// YOUR CODE HERE\npanic("YOUR CODE HERE")'}
+c.ClearSolutions.code_stub = {"go": STUB}
 
 # Seconds for a cell. A check ends by itself after five; what takes longer is a cell that trains, or does not end.
 c.Execute.timeout = 60
