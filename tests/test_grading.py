@@ -48,7 +48,7 @@ def gap(lines: str) -> str:
     return f"{HEAD}{lines}\n}}"
 
 
-CHEATS: dict[str, tuple[nbformat.NotebookNode, str]] = {
+CHEATS: dict[str, tuple[nbformat.NotebookNode, str | tuple[str, ...]]] = {
     "edits the check": (written(gap(STUB), check=f'%%\nfmt.Println("{FAKE}")'), "components is still empty"),
     "fakes a pass": (written(gap(f'fmt.Println("{FAKE}")\nos.Exit(0)\nreturn 1')), "ends the whole program (exit status 0)"),
     "exits before the check": (
@@ -78,7 +78,7 @@ CHEATS: dict[str, tuple[nbformat.NotebookNode, str]] = {
                 '_, err := os.StartProcess(os.Args[0], os.Args, &os.ProcAttr{})\npanic(fmt.Sprint("forked: ", err))'
             )
         ),
-        "forked: fork/exec /program: resource temporarily unavailable",
+        ("forked: fork/exec /program: resource temporarily unavailable", "failed to create new OS thread"),  # who meets the limit first
     ),
     "fills memory": (written(gap("var all [][]byte\nfor {\nall = append(all, make([]byte, 1<<20))\nclear(all[len(all)-1])\n}")), "memory"),
     "hangs": (written(gap("time.Sleep(time.Hour)\nreturn 1")), "has not returned"),
@@ -96,7 +96,8 @@ CHEATS: dict[str, tuple[nbformat.NotebookNode, str]] = {
         "&lt;img src=x onerror=alert(1)&gt;",
     ),
 }
-"""What a student hands in who has not solved the exercise, and what the page says of it, as HTML or a part of it."""
+"""What a student hands in who has not solved the exercise, and what the page says of it, as HTML or a part of it: one of
+several where chance decides."""
 
 HONEST = {
     "zoe": written(RIGHT),
@@ -177,7 +178,8 @@ def test_what_is_right_gets_its_points(graded: Path) -> None:
 @pytest.mark.parametrize("name", CHEATS)
 def test_cheats_get_none(graded: Path, name: str) -> None:
     said = (graded / "feedback" / f"{name}.html").read_text(encoding="utf-8")
-    assert points(graded)[name] == "0" and CHEATS[name][1] in said, said
+    says = CHEATS[name][1]
+    assert points(graded)[name] == "0" and any(one in said for one in ([says] if isinstance(says, str) else says)), said
     assert "of the instructor" not in said and "<script" not in said and "<img" not in said and "\x1b" not in said and "\u202e" not in said
 
 
