@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from jupyter_client.kernelspec import KernelSpecManager, get_kernel_spec
 
-from setup.kernelspec import go_for_cells
-
 ROOT = Path(__file__).resolve().parents[1]
+OF_CELLS = ROOT / ".lab" / "kernel" / "go"
 
 
 def test_names_only_this_clone() -> None:
@@ -29,10 +28,22 @@ def test_no_kernel_of_the_users() -> None:
     [(["get"], False), (["get", "-t"], False), (["get", "example.org/x"], True), (["build", "-o", "a b"], True)],
 )
 def test_only_what_was_typed_is_fetched(tmp_path: Path, arguments: list[str], reaches_go: bool) -> None:
-    real, stand_in = tmp_path / "the real go", tmp_path / "go"
+    real = tmp_path / "go"
     real.write_text('#!/bin/sh\nprintf "%s|" "$@"\n')
-    stand_in.write_text(go_for_cells(str(real)))
-    for path in (real, stand_in):
-        path.chmod(0o755)
-    done = subprocess.run([str(stand_in), *arguments], capture_output=True, text=True, check=True)
+    real.chmod(0o755)
+    path = os.pathsep.join([str(OF_CELLS.parent), str(tmp_path)])
+    done = subprocess.run([OF_CELLS, *arguments], cwd=tmp_path, env={"PATH": path}, capture_output=True, text=True, check=True)
     assert done.stdout == ("|".join(arguments) + "|" if reaches_go else "")
+
+
+@pytest.mark.parametrize("package", ["fmt", "latentlab/pkg/figure", "latentlab/pkg/backend/xla"])
+def test_a_cell_is_built_without_asking_go_what_has_changed(tmp_path: Path, package: str) -> None:
+    """Also one that trains, whose program has a part in C."""
+    (tmp_path / "go.mod").write_text(f"module cell\n\ngo 1.26.8\n\nreplace latentlab => {ROOT}\n")
+    (tmp_path / "go.work").write_text(f"go 1.26.8\n\nuse (\n\t.\n\t{ROOT}\n)\n")
+    (tmp_path / "main.go").write_text(f'package main\n\nimport _ "{package}"\n\nfunc main() {{ println("ran") }}\n')
+    # Without a cache Go's own command builds nothing.
+    env = os.environ | get_kernel_spec("gonb").env | {"PATH": get_kernel_spec("gonb").env["PATH"].replace("${PATH}", os.environ["PATH"])}
+    subprocess.run([OF_CELLS, "build", "-o", "cell"], cwd=tmp_path, env=env | {"GOCACHE": "off"}, check=True)
+    assert subprocess.run([tmp_path / "cell"], capture_output=True, text=True, check=True).stderr == "ran\n"
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["cell", "go.mod", "go.work", "main.go"]

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2154,SC2034,SC2164 # set-up sets and reads the variables, and ends at the first command that fails
-# The steps of set-up that use Go: the build cache, the kernel, gopls, staticcheck, the digits.
+# The steps of set-up that use Go: the go command of cells, the build cache, the kernel, gopls, staticcheck, the digits.
 
 # These two are not tools of go.mod: they need other versions of golang.org/x/tools than goimports, and go.mod's tools are
 # built for every student.
@@ -8,15 +8,27 @@ GOPLS=golang.org/x/tools/gopls@v0.21.0 # completion and help in cells
 STATICCHECK=honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 go_chain() {
+  step command
   if [ -n "$own_code" ]; then step "$own_code"; fi
   step tools
   if [ -n "$tests" ]; then step staticcheck; fi
   step gopls || echo "  Without it cells run as well; only completion is missing. The next set-up tries again."
 }
 
+title_command() { echo "the go command of cells"; }
+key_command() { echo "$GOVERSION" && digest "$ROOT"/scripts/setup/cells/*.go; }
+product_command() { echo "$LAB/kernel/go"; }
+do_command() {
+  cd "$ROOT"
+  mkdir -p "$LAB/kernel"
+  go build -o "$LAB/kernel/go.new" ./scripts/setup/cells
+  mv "$LAB/kernel/go.new" "$LAB/kernel/go"
+}
+
 title_cache() { echo "GoMLX, XLA's binding and this module compiled, as cells use them"; }
 key_cache() { echo "$GOVERSION $GOCACHE $GOFLAGS" && find "$ROOT"/{go.mod,go.sum,pkg,scripts} -name 'go.*' -o -name '*.go' | sort | tr '\n' '\0' | xargs -0 cat | sha256sum; }
-product_cache() { echo "$GOCACHE"; }
+product_cache() { [ -d "$GOCACHE" ] && echo "$LAB/kernel/go.json"; }
+size_cache() { echo "$GOCACHE"; }
 do_cache() {
   cd "$ROOT"
   go build std ./pkg/... ./scripts/...
@@ -28,7 +40,9 @@ do_cache() {
   export GOWORK=
   go mod init warm
   go work init . "$ROOT"
-  go build -o "$LAB/bin/engine" .
+  # By the kernel's own go command, which notes where all compiled packages are.
+  rm -f "$LAB/kernel/go.json"
+  "$LAB/kernel/go" build -o "$LAB/bin/engine"
 }
 
 title_tools() { echo "the GoNB kernel and goimports"; }

@@ -1,4 +1,4 @@
-"""Writes the specification of the GoNB kernel into .venv, with the environment and the go command that cells need.
+"""Writes the specification of the GoNB kernel into .venv, with the environment that cells need.
 
     python -m setup.kernelspec
 
@@ -7,7 +7,6 @@ Reads ROOT, LAB and the Go settings from the environment that scripts/lib.sh mak
 
 import json
 import os
-import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -56,20 +55,8 @@ def specification(root: str, lab: str, go_dir: str, settings: dict[str, str]) ->
     }
 
 
-def go_for_cells(go: str) -> str:
-    """A stand-in for the go command, first on the kernel's PATH."""
-    return f"""#!/bin/sh
-# GoNB calls "go get" before it compiles a cell, which takes a quarter of a second and fails without a network. Cells
-# import from the clone and what its go.mod lists: there is nothing to get. A "go get" that somebody types has a name.
-case "$*" in get | "get -t") exit 0 ;; esac
-# With less garbage collection the compiler and the linker take a tenth less time. Cells' own programs are not affected.
-export GOGC=400
-exec {shlex.quote(go)} "$@"
-"""
-
-
 def main() -> None:
-    """Writes kernel.json, the stand-in for go and the kernel's icons."""
+    """Writes kernel.json and the kernel's icons."""
     go = shutil.which("go")
     if go is None:
         sys.exit("kernelspec.py: go is not on PATH")
@@ -77,10 +64,6 @@ def main() -> None:
     directory.mkdir(parents=True, exist_ok=True)
     spec = specification(os.environ["ROOT"], os.environ["LAB"], str(Path(go).parent), dict(os.environ))
     (directory / "kernel.json").write_text(json.dumps(spec, indent=2) + "\n", encoding="utf-8")
-    stand_in = Path(os.environ["LAB"], "kernel", "go")
-    stand_in.parent.mkdir(exist_ok=True)
-    stand_in.write_text(go_for_cells(go), encoding="utf-8")
-    stand_in.chmod(0o755)
     for logo in ("logo-svg.svg", "logo-64x64.png"):
         shutil.copyfile(Path(os.environ["ROOT"], "scripts", "setup", "jupyterlab", logo), directory / logo)
 

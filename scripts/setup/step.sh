@@ -36,7 +36,7 @@ digest() { cat "$@" | sha256sum; }
 # in_parallel runs two chains of steps at the same time: one mostly compiles, the other mostly downloads.
 in_parallel() {
   local name missing='' go python failed=''
-  for name in $own_code tools gopls ${tests:+staticcheck} venv jupyterlab $(plugins) $(extras); do done_already "$name" || missing=yes; done
+  for name in command $own_code tools gopls ${tests:+staticcheck} venv jupyterlab $(plugins) $(extras); do done_already "$name" || missing=yes; done
   [ -n "$missing" ] || return 0
   need_compiler
   need_python
