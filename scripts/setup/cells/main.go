@@ -13,7 +13,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"strings"
 	"syscall"
 )
 
@@ -53,16 +52,25 @@ func failed(err error) int {
 	return 1
 }
 
-// behind returns the go command that PATH would give if this program, self, were not on it.
+// behind returns the go command that stands after this program, self, on PATH, or the first one where self is not on it.
 func behind(self string) (string, error) {
+	found := ""
 	for _, directory := range filepath.SplitList(os.Getenv("PATH")) {
 		path, err := exec.LookPath(filepath.Join(directory, "go"))
 		if err != nil || !filepath.IsAbs(path) {
 			continue
 		}
-		if real, err := filepath.EvalSymlinks(path); err == nil && real != self {
-			return path, nil
+		real, err := filepath.EvalSymlinks(path)
+		switch {
+		case err != nil:
+		case real == self:
+			found = ""
+		case found == "":
+			found = path
 		}
 	}
-	return "", fmt.Errorf("only this stand-in for it is on PATH: %s", strings.ReplaceAll(os.Getenv("PATH"), ":", ", "))
+	if found == "" {
+		return "", fmt.Errorf("after this stand-in the go command itself is not on PATH: %s", os.Getenv("PATH"))
+	}
+	return found, nil
 }
