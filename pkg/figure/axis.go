@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"strings"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/text"
@@ -76,32 +75,53 @@ func restyle(s *text.Style, like text.Style) {
 	s.Font, s.Color, s.Handler = like.Font, like.Color, like.Handler
 }
 
-// linearTicks are gonum's, without decimals that are 0 in all of them, and written for readers.
+// mostNumbers is how many numbers a linear axis has at most.
+const mostNumbers = 7
+
+// linearTicks are at the multiples of a round step, so that 0 is one of them, with smaller ones in between. gonum's own
+// (Talbot, Lin and Hanrahan 2010) may write −2.5, 2.5 and 7.5.
 func linearTicks(low, high float64) []plot.Tick {
-	// gonum's labelling loops for ever near 1e308, and writes 0 for what is below 1e-6: numbers of unusual size it gets
-	// without their power of ten.
+	// Numbers of unusual size are written with their power of ten.
 	unit, power := 1.0, ""
 	if size := max(math.Abs(low), math.Abs(high)); size >= 1e9 || size < 1e-5 {
 		exponent := int(math.Floor(math.Log10(size)))
 		unit, power = math.Pow10(exponent), fmt.Sprintf("e%+03d", exponent)
 	}
-	ticks := plot.DefaultTicks{}.Ticks(low/unit, high/unit)
-	spare := func(t plot.Tick) bool {
-		return t.IsMinor() || strings.HasSuffix(t.Label, "0") && strings.Contains(t.Label, ".") && !strings.Contains(t.Label, "e")
-	}
-	for !slices.ContainsFunc(ticks, func(t plot.Tick) bool { return !spare(t) }) {
-		for i := range ticks {
-			ticks[i].Label = strings.TrimSuffix(strings.TrimSuffix(ticks[i].Label, "0"), ".")
+	low, high = low/unit, high/unit
+	step, parts, decimals := roundStep((high - low) / (mostNumbers - 0.5))
+	first := math.Ceil(low/step*parts - 1e-9)
+	var ticks []plot.Tick
+	for n := range mostNumbers * int(parts) {
+		i := first + float64(n)
+		v := i / parts * step
+		if v > high+1e-9*step {
+			break
 		}
-	}
-	for i := range ticks {
-		ticks[i].Value *= unit
-		if zero := strings.Trim(ticks[i].Label, "-0.") == ""; !zero {
-			ticks[i].Label += power
+		tick := plot.Tick{Value: v * unit}
+		if math.Mod(i, parts) == 0 {
+			tick.Label = strconv.FormatFloat(v, 'f', decimals, 64)
+			if v != 0 {
+				tick.Label += power
+			}
+			tick.Label = readable(tick.Label)
 		}
-		ticks[i].Label = readable(ticks[i].Label)
+		ticks = append(ticks, tick)
 	}
 	return ticks
+}
+
+// roundStep returns the next of 1, 2, 5, 10, … that is not below least, in how many parts smaller ticks divide it, and the decimals that its
+// multiples need.
+func roundStep(least float64) (step, parts float64, decimals int) {
+	exponent := int(math.Floor(math.Log10(least)))
+	for _, s := range []struct {
+		leading, parts float64
+	}{{1, 5}, {2, 4}, {5, 5}} {
+		if step := s.leading * math.Pow10(exponent); step >= least {
+			return step, s.parts, max(0, -exponent)
+		}
+	}
+	return math.Pow10(exponent + 1), 5, max(0, -exponent-1)
 }
 
 // logTicks writes 1, 2, 5, 10, …, more of them over a short range, and powers of ten over a long one, at most about a dozen.

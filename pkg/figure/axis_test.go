@@ -24,13 +24,18 @@ func TestTicks(t *testing.T) {
 	for name, test := range map[string]struct {
 		got, want []string
 	}{
-		"linear":    {labelsOf(linearTicks(-7, 4.5)), []string{"−6", "−3", "0", "3"}},
-		"decimals":  {labelsOf(linearTicks(-2.6, 3.4)), []string{"−2.5", "0.0", "2.5"}},
-		"thousands": {labelsOf(linearTicks(0, 2500)), []string{"0", "1,000", "2,000"}},
+		"linear":    {labelsOf(linearTicks(-7, 4.5)), []string{"−6", "−4", "−2", "0", "2", "4"}},
+		"decimals":  {labelsOf(linearTicks(-2.6, 3.4)), []string{"−2", "−1", "0", "1", "2", "3"}},
+		"thousands": {labelsOf(linearTicks(0, 2500)), []string{"0", "500", "1,000", "1,500", "2,000", "2,500"}},
+		"shares":    {labelsOf(linearTicks(0, 1)), []string{"0.0", "0.2", "0.4", "0.6", "0.8", "1.0"}},
+		"ends":      {labelsOf(linearTicks(-0.3, 0.3)), []string{"−0.3", "−0.2", "−0.1", "0.0", "0.1", "0.2", "0.3"}},
+		"far off":   {labelsOf(linearTicks(1e6, 1e6+0.5)), []string{"1,000,000.0", "1,000,000.1", "1,000,000.2", "1,000,000.3", "1,000,000.4", "1,000,000.5"}},
+		"largest":   {labelsOf(linearTicks(-1e308, 1e308)), []string{"−1.0e+308", "−0.5e+308", "0.0", "0.5e+308", "1.0e+308"}},
+		"smallest":  {labelsOf(linearTicks(0, 3e-300)), []string{"0.0", "0.5e-300", "1.0e-300", "1.5e-300", "2.0e-300", "2.5e-300", "3.0e-300"}},
 		"log":       {labelsOf(logTicks(0.9, 70)), []string{"1", "2", "5", "10", "20", "50"}},
 		"log short": {labelsOf(logTicks(0.024, 0.101)), []string{"0.03", "0.04", "0.05", "0.07", "0.1"}},
 		"log long":  {labelsOf(logTicks(1e-4, 2)), []string{"0.0001", "0.001", "0.01", "0.1", "1"}},
-		"log tiny":  {labelsOf(logTicks(0.031, 0.039)), []string{"0.031", "0.033", "0.035", "0.037", "0.039"}},
+		"log tiny":  {labelsOf(logTicks(0.031, 0.039)), []string{"0.032", "0.034", "0.036", "0.038"}},
 	} {
 		if !slices.Equal(test.got, test.want) {
 			t.Errorf("%s: %q, want %q", name, test.got, test.want)

@@ -102,3 +102,10 @@ func ExampleTrustworthiness() {
 	fmt.Println(latent.Trustworthiness(x, kept, 1), latent.Trustworthiness(x, torn, 1))
 	// Output: 1 0.4
 }
+
+func ExampleSharedBoxes() {
+	a := [][]float32{{0, 0}, {1, 1}}
+	b := [][]float32{{0.4, 0.4}, {0.6, 2}, {0.4, 0.6}, {-3, 9}}
+	fmt.Println(latent.SharedBoxes(a, b, 2), latent.SharedBoxes(a, b, 1))
+	// Output: 0.5 1
+}

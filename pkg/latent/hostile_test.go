@@ -104,6 +104,7 @@ func TestHostileArguments(t *testing.T) {
 			add("MeanSquaredError", name, func() any { return latent.MeanSquaredError(x, z) })
 			add("Trustworthiness of images", name, func() any { return latent.Trustworthiness(z, x, 1) })
 			add("Trustworthiness of codes", name, func() any { return latent.Trustworthiness(x, z, 1) })
+			add("SharedBoxes", name, func() any { return latent.SharedBoxes(x, z, 10) })
 			add("PrincipalAngles", name, func() any { return latent.PrincipalAngles(z, x[:min(2, len(x))]) })
 			add("BetweenClasses", name, func() any { return latent.BetweenClasses(z, x, make([]int, len(x))) })
 			add("ShareBetweenClasses", name, func() any { return latent.ShareBetweenClasses(x, z, make([]int, len(z))) })
@@ -139,6 +140,7 @@ func TestHostileArguments(t *testing.T) {
 		add("MetricPath in steps", n, func() any { return latent.MetricPath(polar2{}, fine[0], fine[1], latent.PathConfig{Steps: n}) })
 		add("KNNAccuracy", n, func() any { return latent.KNNAccuracy(fine, two, n) })
 		add("Trustworthiness", n, func() any { return latent.Trustworthiness(fine, fine, n) })
+		add("SharedBoxes", n, func() any { return latent.SharedBoxes(fine, fine, n) })
 		add("HalfWay", n, func() any { return latent.HalfWay(leaps{}, fine, two, fine, n, 1) })
 		add("Search in steps", n, func() any { return searched(polar2{}, fine, fine, n) })
 		for _, q := range fitted {

@@ -26,7 +26,7 @@ type GAN struct {
 	// fakes are; nil means the losses above.
 	Game func(real, fake *Node) (critic, generator *Node)
 
-	// R1 is γ, the weight of the squared slope of the critic at real images, ½γ E‖∇D(x)‖², which keeps the game from running in
+	// R1 is γ, the weight of the squared slope of the log-odds l at real images, ½γ E‖∇l(x)‖², which keeps the game from running in
 	// circles (Mescheder et al. 2018, "Which training methods for GANs do actually converge?"): 1 in the lecture; 0 leaves it out.
 	R1 float64
 }
@@ -38,7 +38,7 @@ func (m GAN) Losses(scope *Scope, x *Node) []Loss {
 	scope = scope.In("critic")
 	real := m.critic(scope, x)                    // log-odds that x is real
 	fake := m.critic(scope.ResetVisited(), fakes) // [n, 1]
-	slope := Gradient(ReduceAllSum(real), x)[0]   // ∇D(x), [n, pixels]
+	slope := Gradient(ReduceAllSum(real), x)[0]   // ∇l(x), [n, pixels]
 	critic, generator := m.game(real, fake)
 	return []Loss{
 		{Name: "critic", Of: "critic", Value: critic},

@@ -57,8 +57,8 @@ var questions = map[string][]question{
 	},
 	"04-evaluation": {
 		{name: "1", edits: []edit{{4, "places[len(places)-1]", "places[len(places)-2]"}}, run: []int{4}},
-		{name: "2, 5 numbers", edits: []edit{{5, "FitPCA(TrainSet().Images, 2)", "FitPCA(TrainSet().Images, 5)"}, {5, "two numbers an image", "PCA with 5"}}, run: []int{5}, want: "PCA with 5", never: "two numbers an image"},
-		{name: "2, 10 numbers", edits: []edit{{5, "FitPCA(TrainSet().Images, 5)", "FitPCA(TrainSet().Images, 10)"}, {5, "PCA with 5", "PCA with 10"}}, run: []int{5}, long: true, want: "PCA with 10"},
+		{name: "2, 5 numbers", edits: []edit{{5, "PCA(TrainSet().Images, 2)", "PCA(TrainSet().Images, 5)"}, {5, "two numbers an image", "PCA with 5"}}, run: []int{5}, want: "PCA with 5", never: "two numbers an image"},
+		{name: "2, 10 numbers", edits: []edit{{5, "PCA(TrainSet().Images, 5)", "PCA(TrainSet().Images, 10)"}, {5, "PCA with 5", "PCA with 10"}}, run: []int{5}, long: true, want: "PCA with 10"},
 		{name: "3", edits: []edit{{5, "x().Test.Images", "TrainSet().Images"}, {5, `"test error`, `"training error`}, {5, "Record(x(), Numbers{\"test_mse\": ours, \"pca_test_mse\": linear})", ""}}, run: []int{5}, want: "training error", never: "test error|test_mse"},
 	},
 	"05-latent-space": {
