@@ -17,13 +17,15 @@ const redrawEvery = time.Second
 
 // Live returns a function that shows a training while it runs. In a notebook it is a bar with speed, losses and time left,
 // the report's note above it and the loss curve, which grows, below; when the last step is done the curve is left, with
-// the caption. Elsewhere it is a bar on standard error. It panics where the font lacks a character of the caption.
+// the caption. Elsewhere it is a bar on standard error. Until the first report it says progress.Starting. It panics where the font
+// lacks a character of the caption.
 func Live(caption string) func(progress.Report) {
 	checkText("Live", caption)
 	if !inNotebook() {
 		return progress.Terminal(os.Stderr)
 	}
 	place := newPlace()
+	updateHTML(place, progress.Starting)
 	var drawn time.Time
 	var curve []byte
 	return func(r progress.Report) {

@@ -75,6 +75,9 @@ func (r Report) String() string {
 // barWidth is the length of a terminal's bar in characters.
 const barWidth = 24
 
+// Starting is what is shown of a training before its first report, which comes with the first step: before it the engine compiles.
+const Starting = "compiling the network …"
+
 // Terminal returns a function that shows each report as a bar on one line of w, which must be a terminal, and a note that
 // is new on a line above it.
 func Terminal(w io.Writer) func(Report) {
@@ -95,9 +98,11 @@ func Terminal(w io.Writer) func(Report) {
 }
 
 // Line returns a function that shows each report as text on one line of w, which begins with a name and stays when the last step
-// is done: for one of several trainings that a cell compares.
+// is done: for one of several trainings that a cell compares. Until the first report it says Starting there.
 func Line(w io.Writer, name string) func(Report) {
-	width := 0
+	start := name + ": " + Starting
+	fmt.Fprint(w, start)
+	width := utf8.RuneCountInString(start)
 	return func(r Report) {
 		line, end := name+": "+r.String(), ""
 		if r.Step == r.Steps {

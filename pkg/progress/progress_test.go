@@ -83,5 +83,5 @@ func ExampleLine() {
 	show(progress.Report{Step: 5, Steps: 10, Losses: []progress.Series{{Name: "KL", Values: []float32{2.5}}}})
 	show(progress.Report{Step: 10, Steps: 10})
 	fmt.Printf("%q\n", line.String())
-	// Output: "\rβ = 4: step 5 of 10 · KL 2.50\rβ = 4: step 10 of 10         \n"
+	// Output: "β = 4: compiling the network …\rβ = 4: step 5 of 10 · KL 2.50 \rβ = 4: step 10 of 10         \n"
 }
