@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"sync"
 
 	"gonum.org/v1/gonum/stat/distmv"
 )
@@ -95,7 +96,7 @@ func (q *Kernel) leaveOneOut(most int) []float64 {
 
 // logSum returns the logarithm of the sum of all kernels but that of code skip, at a place in white coordinates.
 func (q *Kernel) logSum(at []float64, skip int) float64 {
-	d := len(at)
+	d, table := len(at), halves()
 	for origin := 0.0; ; {
 		sum, nearest := 0.0, math.Inf(1)
 		for i := range q.codes {
@@ -104,8 +105,8 @@ func (q *Kernel) logSum(at []float64, skip int) float64 {
 			}
 			gap := squaredGap(at, q.white[i*d:(i+1)*d])
 			nearest = min(nearest, gap)
-			if gap-origin < 80 {
-				sum += math.Exp((origin - gap) / 2)
+			if away := gap - origin; away < farthestGap {
+				sum += expHalf(table, away)
 			}
 		}
 		// Each term that was left out is below e⁻³⁰ of the sum. Where the nearest code is farther away than that, a second
@@ -115,6 +116,28 @@ func (q *Kernel) logSum(at []float64, skip int) float64 {
 		}
 		origin = nearest
 	}
+}
+
+const (
+	farthestGap = 80 // squared, in a kernel's deviations: what lies beyond counts for nothing
+	perGap      = 64 // values of halves for each unit
+)
+
+// halves are e^(−k/(2·perGap)) for k = 0, 1, 2, …
+var halves = sync.OnceValue(func() []float64 {
+	values := make([]float64, farthestGap*perGap+1)
+	for k := range values {
+		values[k] = math.Exp(-float64(k) / (2 * perGap))
+	}
+	return values
+})
+
+// expHalf returns e^(−gap/2) for a gap from 0 to farthestGap, to 10⁻¹² of it: from the value below in a table, and four terms of
+// Taylor's series. It takes a fifth of the time of math.Exp, of which a picture of the density needs hundreds of millions.
+func expHalf(table []float64, gap float64) float64 {
+	k := int(gap * perGap)
+	r := (float64(k)/perGap - gap) / 2
+	return table[k] * (1 + r*(1+r*(0.5+r*(1.0/6+r/24))))
 }
 
 // squaredGap returns ‖a − b‖².

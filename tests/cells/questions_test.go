@@ -80,7 +80,7 @@ var questions = map[string][]question{
 		{name: "1, image 7", edits: []edit{{3, "first = 3", "first = 7"}}, run: []int{3, 4, 5}, long: true, own: differ, want: "they are two digits"},
 		{name: "2", edits: []edit{{4, "lines(9)", "lines(17)"}}, run: []int{4}, want: "pixel line: 17 images"},
 		{name: "3", edits: []edit{{4, "latent.Lerp(z[0], z[1], n)", "latent.Slerp(z[0], z[1], n)"}, {4, "latent line", "latent arc"}, {5, "latent line", "latent arc"}}, run: []int{4, 5}, want: "latent arc", never: "latent line"},
-		{name: "4", edits: []edit{{9, "bent = 16", "bent = 1"}}, run: []int{9, 10}, want: "length in the space of images"},
+		{name: "4", edits: []edit{{10, "bent = 16", "bent = 1"}}, run: []int{10, 11}, want: "length in the space of images"},
 		{name: "a guess", edits: []edit{{6, "guess = 0", "guess = 80"}}, run: []int{6}, want: "your guess: 80"},
 	},
 	"08-latent-walk": {

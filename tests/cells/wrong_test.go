@@ -46,7 +46,7 @@ var wrongs = map[string][]wrong{
 	"07-interpolation": {
 		{3, "first = 0", "first = %s", []string{"1 << 40", "-1", "2999"}, []int{3, 4}},
 		{4, "lines(9)", "lines(%s)", []string{"0", "-1", "1 << 40"}, []int{4}},
-		{9, "bent = 16", "bent = %s", []string{"-1", "1 << 40"}, []int{9}},
+		{10, "bent = 16", "bent = %s", []string{"-1", "1 << 40"}, []int{10}},
 	},
 	"08-latent-walk": {
 		{2, "steps = 12", "steps = %s", []string{"0", "-1", "1 << 40", "5000"}, []int{2, 3, 4}},
