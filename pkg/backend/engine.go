@@ -33,5 +33,8 @@ func Go() (Engine, error) {
 	if err != nil {
 		return Engine{}, fmt.Errorf("backend: GoMLX's Go engine: %w", err)
 	}
+	if block > 0 {
+		engine = &fused{engine}
+	}
 	return Engine{Backend: engine, Label: goLabel}, nil
 }

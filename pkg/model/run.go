@@ -2,13 +2,13 @@ package model
 
 import (
 	"fmt"
-	"math"
 	"slices"
 
 	"github.com/gomlx/compute/dtypes"
 	"github.com/gomlx/compute/shapes"
 	"github.com/gomlx/gomlx/core/tensors"
 	"github.com/gomlx/gomlx/ml/model"
+	"latentlab/pkg/internal/cores"
 )
 
 // Encode returns the codes z = f(x) of images x: n × pixels → n × latent, for any n. It panics on images of another length or
@@ -61,9 +61,7 @@ func (n *Network) run(exec *model.Exec, part string, rows [][]float32, what stri
 		}
 		x = next
 		err = tensors.MutableFlatData(x, func(batch []float32) {
-			for i, row := range rows[done : done+count] {
-				copy(batch[i*in:], row)
-			}
+			cores.Each(count, func(i int) { copy(batch[i*in:], rows[done+i]) })
 			clear(batch[count*in:])
 		})
 		if err != nil {
@@ -76,16 +74,17 @@ func (n *Network) run(exec *model.Exec, part string, rows [][]float32, what stri
 		if got := y.Shape().Dimensions; !slices.Equal(got, []int{size, out}) {
 			return nil, fmt.Errorf("model: the network turns [%d %d] into %v, want [%d %d]", size, in, got, size, out)
 		}
-		if err := tensors.ConstFlatData(y, func(values []float32) { copy(flat[done*out:], values[:count*out]) }); err != nil {
+		err = tensors.ConstFlatData(y, func(values []float32) {
+			cores.Each(count, func(i int) { copy(results[done+i], values[i*out:]) })
+		})
+		if err != nil {
 			return nil, fmt.Errorf("model: reading a result of %s: %w", n.engine, err)
 		}
 		y.FinalizeAll()
 		done += count
 	}
-	for i, v := range flat {
-		if math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) {
-			return nil, fmt.Errorf("model: %s %d gives %v: did the training diverge? Train it anew", what, i/out, v)
-		}
+	if i, j := notFinite(results); i >= 0 {
+		return nil, fmt.Errorf("model: %s %d gives %v: did the training diverge? Train it anew", what, i, results[i][j])
 	}
 	return results, nil
 }
@@ -96,12 +95,30 @@ func checkRows(what string, rows [][]float32, want int) {
 		if len(row) != want {
 			panic(fmt.Sprintf("model: %s %d has %d numbers, want %d", what, i, len(row), want))
 		}
-		for j, v := range row {
-			if math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) {
-				panic(fmt.Sprintf("model: %s %d holds %v in place %d: want finite numbers", what, i, v, j))
+	}
+	if i, j := notFinite(rows); i >= 0 {
+		panic(fmt.Sprintf("model: %s %d holds %v in place %d: want finite numbers", what, i, rows[i][j], j))
+	}
+}
+
+// notFinite returns the place of the first number in rows that is not finite, or −1 and −1.
+func notFinite(rows [][]float32) (i, j int) {
+	places := make([]int, len(rows))
+	cores.Each(len(rows), func(i int) {
+		places[i] = -1
+		for j, v := range rows[i] {
+			if v-v != 0 {
+				places[i] = j
+				return
 			}
 		}
+	})
+	for i, j := range places {
+		if j >= 0 {
+			return i, j
+		}
 	}
+	return -1, -1
 }
 
 // input returns a tensor [size, in] where the engine reads it, without a copy: the one before where that has the size.

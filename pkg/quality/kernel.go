@@ -1,6 +1,9 @@
 package quality
 
-import "gonum.org/v1/gonum/floats"
+import (
+	"gonum.org/v1/gonum/floats"
+	"latentlab/pkg/internal/cores"
+)
 
 // KernelDistance returns the squared maximum mean discrepancy of two sets of features (n × d, m × d) under the kernel
 // (x·y / d + 1)³, without bias: its expectation is 0 for two sets of one distribution, so that it can be a little below
@@ -14,7 +17,7 @@ func KernelDistance(real, fakes [][]float32) float64 {
 // withinKernel returns the mean of the kernel over pairs of different rows of one set.
 func withinKernel(x [][]float32, d int) float64 {
 	sums := make([]float64, len(x))
-	eachRow(len(x), func(i int) {
+	cores.Each(len(x), func(i int) {
 		for j := range i {
 			sums[i] += cubic(x[i], x[j], d)
 		}
@@ -25,7 +28,7 @@ func withinKernel(x [][]float32, d int) float64 {
 // acrossKernel returns the mean of the kernel over pairs of a row of each set.
 func acrossKernel(x, y [][]float32, d int) float64 {
 	sums := make([]float64, len(x))
-	eachRow(len(x), func(i int) {
+	cores.Each(len(x), func(i int) {
 		for _, row := range y {
 			sums[i] += cubic(x[i], row, d)
 		}

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"latentlab/pkg/internal/cores"
 	"latentlab/pkg/internal/vectors"
 )
 
@@ -33,7 +34,7 @@ func Compare(real, fakes [][]float32, k int) Manifold {
 	holds := make([]bool, len(real))    // a real ball holds a fake
 	recalled := make([]bool, len(real)) // a real image lies in a fake's ball
 	byFake := make([][]bool, len(real)) // which fakes a real ball holds
-	eachRow(len(real), func(i int) {
+	cores.Each(len(real), func(i int) {
 		byFake[i] = make([]bool, len(fakes))
 		for j, fake := range fakes {
 			squared := vectors.SquaredDistance(real[i], fake)
@@ -64,7 +65,7 @@ func Compare(real, fakes [][]float32, k int) Manifold {
 // radii returns the squared distance of each row to its k-th nearest other.
 func radii(x [][]float32, k int) []float64 {
 	radii := make([]float64, len(x))
-	eachRow(len(x), func(i int) {
+	cores.Each(len(x), func(i int) {
 		near := make([]float64, k, k+1) // ascending
 		for n := range near {
 			near[n] = math.Inf(1)

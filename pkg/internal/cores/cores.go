@@ -1,4 +1,5 @@
-package quality
+// Package cores shares work out among the processor's cores.
+package cores
 
 import (
 	"runtime"
@@ -6,8 +7,8 @@ import (
 	"sync/atomic"
 )
 
-// eachRow calls do for each 0 ≤ i < n, on all cores.
-func eachRow(n int, do func(i int)) {
+// Each calls do for each 0 ≤ i < n, on all cores.
+func Each(n int, do func(i int)) {
 	var next atomic.Int64
 	var wg sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), n) {
