@@ -100,7 +100,7 @@ func (f *function) Parameter(name string, shape shapes.Shape, sharding *compute.
 // FusedDense implements compute.Function.
 func (f *function) FusedDense(x, weights, biases compute.Value, config compute.DenseConfig) (compute.Value, error) {
 	v, err := f.Function.FusedDense(x, weights, biases, config)
-	if err == nil && biases != nil && config == (compute.DenseConfig{}) { // no activation, weights [in, out]
+	if err == nil && config == (compute.DenseConfig{}) { // no activation, weights [in, out]
 		f.made[v] = operation{of: x, weights: weights, biases: biases}
 	}
 	return v, err

@@ -156,7 +156,10 @@ func TestWhatIsNoNetIsTheEngines(t *testing.T) {
 			return f.FusedDense(x, w, nil, compute.DenseConfig{})
 		},
 		"weights that are computed": func(f compute.Function, x, w, b compute.Value) (compute.Value, error) {
-			return f.FusedDense(x, must(f.Add(w, w)), b, compute.DenseConfig{})
+			return f.FusedDense(x, must(f.Tanh(w)), b, compute.DenseConfig{})
+		},
+		"biases that are computed": func(f compute.Function, x, w, b compute.Value) (compute.Value, error) {
+			return f.FusedDense(x, w, must(f.Tanh(b)), compute.DenseConfig{})
 		},
 		"a sum of the result": func(f compute.Function, x, w, b compute.Value) (compute.Value, error) {
 			return f.Add(must(f.FusedDense(x, w, b, compute.DenseConfig{})), x)
