@@ -12,13 +12,12 @@ import (
 	"syscall"
 	"testing"
 
-	"github.com/janpfeifer/gonb/gonbui"
 	"github.com/janpfeifer/gonb/gonbui/protocol"
 	"latentlab/pkg/progress"
 )
 
-// kernel stands in for GoNB's kernel: it reads what cells send and acknowledges Sync.
-func kernel(t *testing.T) <-chan *protocol.DisplayData {
+// gonb stands in for GoNB's kernel: it reads what cells send, and says so where it is asked.
+func gonb(t *testing.T) <-chan *protocol.DisplayData {
 	t.Helper()
 	dir := t.TempDir()
 	there, back := filepath.Join(dir, "there"), filepath.Join(dir, "back")
@@ -27,8 +26,6 @@ func kernel(t *testing.T) <-chan *protocol.DisplayData {
 	}
 	t.Setenv(protocol.GONB_PIPE_ENV, there)
 	t.Setenv(protocol.GONB_PIPE_BACK_ENV, back)
-	gonbui.IsNotebook = true
-	t.Cleanup(func() { gonbui.IsNotebook = false })
 	shown := make(chan *protocol.DisplayData, 10)
 	go func() {
 		r, err := os.Open(there)
@@ -57,9 +54,9 @@ func kernel(t *testing.T) <-chan *protocol.DisplayData {
 	return shown
 }
 
-// gonbui opens the pipe once in a process: all that is sent is looked at in one test.
+// The pipe is opened once in a process: all that is sent is looked at in one test.
 func TestNotebook(t *testing.T) {
-	shown := kernel(t)
+	shown := gonb(t)
 	t.Run("figures", func(t *testing.T) { testShow(t, shown) })
 	t.Run("training", func(t *testing.T) { testLive(t, shown) })
 }
@@ -131,6 +128,10 @@ func testShow(t *testing.T, shown <-chan *protocol.DisplayData) {
 // testLive looks at a training's bar and, in its place, at the curve that is left.
 func testLive(t *testing.T, shown <-chan *protocol.DisplayData) {
 	report := Live("seed 1")
+	start := <-shown
+	if html := start.Data[protocol.MIMETextHTML]; html != progress.Starting {
+		t.Errorf("before its first report a training is shown as %v", html)
+	}
 	losses := []progress.Series{{Name: "mse", Values: falling(10)}}
 	report(progress.Report{Step: 5, Steps: 10, Losses: losses, Note: "It goes on."})
 	bar := <-shown
@@ -139,7 +140,7 @@ func testLive(t *testing.T, shown <-chan *protocol.DisplayData) {
 	}
 	report(progress.Report{Step: 10, Steps: 10, Losses: losses})
 	left := <-shown
-	if _, png := left.Data[protocol.MIMEImagePNG]; !png || left.DisplayID == "" || left.DisplayID != bar.DisplayID {
+	if _, png := left.Data[protocol.MIMEImagePNG]; !png || left.DisplayID == "" || left.DisplayID != bar.DisplayID || start.DisplayID != bar.DisplayID {
 		t.Errorf("the place %q has the bar, and %q what is left of it, with %d kinds of data", bar.DisplayID, left.DisplayID, len(left.Data))
 	}
 	if _, named := left.Metadata["latentlab"]; named {
