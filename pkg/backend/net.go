@@ -31,7 +31,7 @@ const (
 // fewestRows is below which the engine is as fast: weights are put into strips for a block of rows that nobody wants.
 const fewestRows = 32
 
-// A strip is the weights of so many neurons, side by side: [in, stripWidth].
+// A strip is the weights of so many neurons, side by side: [in, stripWidth]. So many are added in one step, too.
 const stripWidth = 4
 
 // A space is where a block of rows is computed, from one layer to the next and back. Each value has its rows side by side, [width,
@@ -42,7 +42,7 @@ type space struct{ from, to []float32 }
 // numbers are the same on any processor and any number of cores.
 func (n *net) compute(inputs [][]float32, y []float32) {
 	strips := make([][]float32, len(n.layers))
-	widest := n.layers[0].in
+	widest := padded(n.layers[0].in)
 	for i, l := range n.layers {
 		strips[i] = l.strips(inputs[l.weights])
 		widest = max(widest, padded(l.out))
@@ -65,6 +65,7 @@ func (n *net) compute(inputs [][]float32, y []float32) {
 
 // read puts rows [n, width] side by side. Where they are fewer than a block, what is beside them is computed for nothing.
 func (s *space) read(rows []float32, width int) {
+	clear(s.from[width*block : padded(width)*block])
 	for j := range width {
 		for i := range len(rows) / width {
 			s.from[j*block+i] = rows[i*width+j]
@@ -84,23 +85,26 @@ func (s *space) write(rows []float32, width int) {
 
 // compute computes a block of a layer.
 func (l layer) compute(strips, biases []float32, s *space) {
-	for first := 0; first < l.out; first += stripWidth {
+	in, out := padded(l.in), padded(l.out)
+	for first := 0; first < out; first += stripWidth {
 		var b [stripWidth]float32
 		copy(b[:], biases[first:])
-		products(strips[first*l.in:(first+stripWidth)*l.in], s.from[:l.in*block], &b, s.to[first*block:(first+stripWidth)*block])
+		products(strips[first*in:(first+stripWidth)*in+slack], s.from[:in*block], &b, s.to[first*block:(first+stripWidth)*block])
 	}
 	activate(l.after, s.to[:l.out*block])
+	clear(s.to[l.out*block : out*block])
 	s.from, s.to = s.to, s.from
 }
 
-// strips returns the weights [in, out] in strips, one after the other; the last is filled up with zeros.
+// strips returns the weights [in, out] in strips, one after the other, both widths padded with zeros.
 func (l layer) strips(weights []float32) []float32 {
 	const part = 16 // rows of weights for a core at a time: whole cache lines of each strip
-	strips := make([]float32, padded(l.out)*l.in)
+	length := padded(l.in) * stripWidth
+	strips := make([]float32, length*padded(l.out)/stripWidth+slack)
 	cores.Each((l.in+part-1)/part, func(p int) {
 		for k := p * part; k < min((p+1)*part, l.in); k++ {
 			row, at := weights[k*l.out:(k+1)*l.out], k*stripWidth
-			for ; len(row) >= stripWidth; row, at = row[stripWidth:], at+stripWidth*l.in {
+			for ; len(row) >= stripWidth; row, at = row[stripWidth:], at+length {
 				*(*[stripWidth]float32)(strips[at:]) = [stripWidth]float32(row)
 			}
 			if len(row) > 0 {

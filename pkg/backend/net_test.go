@@ -108,6 +108,29 @@ func TestNetsHaveTheEnginesNumbers(t *testing.T) {
 	}
 }
 
+// What is infinite or no number stays in its row and its call: widths are padded with numbers, of which there are some of before.
+func TestNetsOfWhatIsNotFinite(t *testing.T) {
+	engine, below := fusedEngine(t)
+	const rows, in, out = 32, 5, 3
+	steps := []step{{width: 6}, {after: tanh}, {width: 9}, {after: tanh}, {width: out}}
+	e, inputs := build(t, engine, rows, in, steps...)
+	belowE, belowInputs := build(t, below, rows, in, steps...)
+	nan, infinite := float32(math.NaN()), float32(math.Inf(1))
+	for _, first := range []float32{infinite, nan, 1} { // of each row
+		for _, x := range []compute.Buffer{inputs[0], belowInputs[0]} {
+			for i := range rows {
+				must(x.Data()).([]float32)[i*in] = first
+			}
+		}
+		got, want := run(t, e, inputs), run(t, belowE, belowInputs)
+		for i := range want {
+			if d := got[i] - want[i]; !(d < 2e-6 && d > -2e-6) && want[i] == want[i] || (got[i] == got[i]) != (want[i] == want[i]) {
+				t.Fatalf("rows that begin with %v: number %d is %v, want %v", first, i, got[i], want[i])
+			}
+		}
+	}
+}
+
 // On both kinds of processors, and on any number of cores, a net has the same numbers to the last bit.
 func TestNetsAreTheSameOnAllProcessors(t *testing.T) {
 	engine, _ := fusedEngine(t)

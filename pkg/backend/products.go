@@ -5,6 +5,10 @@ package backend
 // block is 0: without vectors no graph is a net.
 var block int
 
-func products(strip, x []float32, b *[stripWidth]float32, y []float32) { panic("backend: no vectors") }
+const slack = 0
+
+func products(strip, x []float32, biases *[stripWidth]float32, y []float32) {
+	panic("backend: no vectors")
+}
 
 func activate(a activation, x []float32) { panic("backend: no vectors") }

@@ -15,32 +15,49 @@ var block = func() int {
 	return 0
 }()
 
-// products computes y = b + Σ wx [4, block] of the neurons of a strip on x [in, block].
-func products(strip, x []float32, b *[stripWidth]float32, y []float32) {
+// slack is how many numbers behind a strip are read, for nothing: a weight comes with the three that follow it, which takes half
+// the instructions of a number alone.
+const slack = 3
+
+// products computes y = b + Σ wx [4, block] of the neurons of a strip [in, 4], with slack behind it, on x [in, block]: in is a
+// multiple of 4.
+func products(strip, x []float32, biases *[stripWidth]float32, y []float32) {
 	if block == 32 {
-		products32(strip, x, b, (*[stripWidth * 32]float32)(y))
+		products32(strip, x, biases, (*[stripWidth * 32]float32)(y))
 	} else {
-		products16(strip, x, b, (*[stripWidth * 16]float32)(y))
+		products16(strip, x, biases, (*[stripWidth * 16]float32)(y))
 	}
 }
 
-// Eight sums at once: Go 1.26 keeps 15 vectors in registers, also where AVX-512 has 32.
-func products32(strip, x []float32, b *[stripWidth]float32, y *[stripWidth * 32]float32) {
-	s00, s10 := archsimd.BroadcastFloat32x16(b[0]), archsimd.BroadcastFloat32x16(b[1])
-	s20, s30 := archsimd.BroadcastFloat32x16(b[2]), archsimd.BroadcastFloat32x16(b[3])
+// Eight sums at once, since Go 1.26 keeps 15 vectors in registers, also where AVX-512 has 32; and four steps in one, since it copies
+// all sums from one register to another at the end of a loop.
+func products32(strip, x []float32, biases *[stripWidth]float32, y *[stripWidth * 32]float32) {
+	s00, s10 := archsimd.BroadcastFloat32x16(biases[0]), archsimd.BroadcastFloat32x16(biases[1])
+	s20, s30 := archsimd.BroadcastFloat32x16(biases[2]), archsimd.BroadcastFloat32x16(biases[3])
 	s01, s11, s21, s31 := s00, s10, s20, s30
-	for len(strip) >= stripWidth && len(x) >= 32 {
-		x0 := archsimd.LoadFloat32x16((*[16]float32)(x))
-		x1 := archsimd.LoadFloat32x16((*[16]float32)(x[16:]))
-		w := archsimd.BroadcastFloat32x16(strip[0])
-		s00, s01 = w.MulAdd(x0, s00), w.MulAdd(x1, s01)
-		w = archsimd.BroadcastFloat32x16(strip[1])
-		s10, s11 = w.MulAdd(x0, s10), w.MulAdd(x1, s11)
-		w = archsimd.BroadcastFloat32x16(strip[2])
-		s20, s21 = w.MulAdd(x0, s20), w.MulAdd(x1, s21)
-		w = archsimd.BroadcastFloat32x16(strip[3])
-		s30, s31 = w.MulAdd(x0, s30), w.MulAdd(x1, s31)
-		strip, x = strip[stripWidth:], x[32:]
+	for len(strip) >= 4*stripWidth+slack && len(x) >= 4*32 {
+		w, b := (*[4*stripWidth + slack]float32)(strip), (*[4 * 32]float32)(x)
+		x0, x1 := two16(b[0:])
+		s00, s01 = add16(w[0:], x0, x1, s00, s01)
+		s10, s11 = add16(w[1:], x0, x1, s10, s11)
+		s20, s21 = add16(w[2:], x0, x1, s20, s21)
+		s30, s31 = add16(w[3:], x0, x1, s30, s31)
+		x0, x1 = two16(b[32:])
+		s00, s01 = add16(w[4:], x0, x1, s00, s01)
+		s10, s11 = add16(w[5:], x0, x1, s10, s11)
+		s20, s21 = add16(w[6:], x0, x1, s20, s21)
+		s30, s31 = add16(w[7:], x0, x1, s30, s31)
+		x0, x1 = two16(b[64:])
+		s00, s01 = add16(w[8:], x0, x1, s00, s01)
+		s10, s11 = add16(w[9:], x0, x1, s10, s11)
+		s20, s21 = add16(w[10:], x0, x1, s20, s21)
+		s30, s31 = add16(w[11:], x0, x1, s30, s31)
+		x0, x1 = two16(b[96:])
+		s00, s01 = add16(w[12:], x0, x1, s00, s01)
+		s10, s11 = add16(w[13:], x0, x1, s10, s11)
+		s20, s21 = add16(w[14:], x0, x1, s20, s21)
+		s30, s31 = add16(w[15:], x0, x1, s30, s31)
+		strip, x = strip[4*stripWidth:], x[4*32:]
 	}
 	s00.Store((*[16]float32)(y[0:]))
 	s01.Store((*[16]float32)(y[16:]))
@@ -52,22 +69,42 @@ func products32(strip, x []float32, b *[stripWidth]float32, y *[stripWidth * 32]
 	s31.Store((*[16]float32)(y[112:]))
 }
 
-func products16(strip, x []float32, b *[stripWidth]float32, y *[stripWidth * 16]float32) {
-	s00, s10 := archsimd.BroadcastFloat32x8(b[0]), archsimd.BroadcastFloat32x8(b[1])
-	s20, s30 := archsimd.BroadcastFloat32x8(b[2]), archsimd.BroadcastFloat32x8(b[3])
+func two16(x []float32) (x0, x1 archsimd.Float32x16) {
+	return archsimd.LoadFloat32x16((*[16]float32)(x)), archsimd.LoadFloat32x16((*[16]float32)(x[16:]))
+}
+
+func add16(w []float32, x0, x1, s0, s1 archsimd.Float32x16) (t0, t1 archsimd.Float32x16) {
+	v := archsimd.LoadFloat32x4((*[4]float32)(w)).Broadcast1To16()
+	return v.MulAdd(x0, s0), v.MulAdd(x1, s1)
+}
+
+func products16(strip, x []float32, biases *[stripWidth]float32, y *[stripWidth * 16]float32) {
+	s00, s10 := archsimd.BroadcastFloat32x8(biases[0]), archsimd.BroadcastFloat32x8(biases[1])
+	s20, s30 := archsimd.BroadcastFloat32x8(biases[2]), archsimd.BroadcastFloat32x8(biases[3])
 	s01, s11, s21, s31 := s00, s10, s20, s30
-	for len(strip) >= stripWidth && len(x) >= 16 {
-		x0 := archsimd.LoadFloat32x8((*[8]float32)(x))
-		x1 := archsimd.LoadFloat32x8((*[8]float32)(x[8:]))
-		w := archsimd.BroadcastFloat32x8(strip[0])
-		s00, s01 = w.MulAdd(x0, s00), w.MulAdd(x1, s01)
-		w = archsimd.BroadcastFloat32x8(strip[1])
-		s10, s11 = w.MulAdd(x0, s10), w.MulAdd(x1, s11)
-		w = archsimd.BroadcastFloat32x8(strip[2])
-		s20, s21 = w.MulAdd(x0, s20), w.MulAdd(x1, s21)
-		w = archsimd.BroadcastFloat32x8(strip[3])
-		s30, s31 = w.MulAdd(x0, s30), w.MulAdd(x1, s31)
-		strip, x = strip[stripWidth:], x[16:]
+	for len(strip) >= 4*stripWidth+slack && len(x) >= 4*16 {
+		w, b := (*[4*stripWidth + slack]float32)(strip), (*[4 * 16]float32)(x)
+		x0, x1 := two8(b[0:])
+		s00, s01 = add8(w[0:], x0, x1, s00, s01)
+		s10, s11 = add8(w[1:], x0, x1, s10, s11)
+		s20, s21 = add8(w[2:], x0, x1, s20, s21)
+		s30, s31 = add8(w[3:], x0, x1, s30, s31)
+		x0, x1 = two8(b[16:])
+		s00, s01 = add8(w[4:], x0, x1, s00, s01)
+		s10, s11 = add8(w[5:], x0, x1, s10, s11)
+		s20, s21 = add8(w[6:], x0, x1, s20, s21)
+		s30, s31 = add8(w[7:], x0, x1, s30, s31)
+		x0, x1 = two8(b[32:])
+		s00, s01 = add8(w[8:], x0, x1, s00, s01)
+		s10, s11 = add8(w[9:], x0, x1, s10, s11)
+		s20, s21 = add8(w[10:], x0, x1, s20, s21)
+		s30, s31 = add8(w[11:], x0, x1, s30, s31)
+		x0, x1 = two8(b[48:])
+		s00, s01 = add8(w[12:], x0, x1, s00, s01)
+		s10, s11 = add8(w[13:], x0, x1, s10, s11)
+		s20, s21 = add8(w[14:], x0, x1, s20, s21)
+		s30, s31 = add8(w[15:], x0, x1, s30, s31)
+		strip, x = strip[4*stripWidth:], x[4*16:]
 	}
 	s00.Store((*[8]float32)(y[0:]))
 	s01.Store((*[8]float32)(y[8:]))
@@ -77,6 +114,15 @@ func products16(strip, x []float32, b *[stripWidth]float32, y *[stripWidth * 16]
 	s21.Store((*[8]float32)(y[40:]))
 	s30.Store((*[8]float32)(y[48:]))
 	s31.Store((*[8]float32)(y[56:]))
+}
+
+func two8(x []float32) (x0, x1 archsimd.Float32x8) {
+	return archsimd.LoadFloat32x8((*[8]float32)(x)), archsimd.LoadFloat32x8((*[8]float32)(x[8:]))
+}
+
+func add8(w []float32, x0, x1, s0, s1 archsimd.Float32x8) (t0, t1 archsimd.Float32x8) {
+	v := archsimd.LoadFloat32x4((*[4]float32)(w)).Broadcast1To8()
+	return v.MulAdd(x0, s0), v.MulAdd(x1, s1)
 }
 
 // activate puts an activation's values into the place of x, whose length is a multiple of 8.
