@@ -39,7 +39,10 @@ type archive struct {
 // oldest is how old a list may get. Go deletes from its cache what its own command has not used for five days.
 const oldest = 24 * time.Hour
 
-var errOther = errors.New("packages were compiled by other settings")
+var (
+	errOther    = errors.New("packages were compiled by other settings")
+	errReplaced = errors.New("go.mod replaces a module, whose files may change")
+)
 
 // archives returns what is known of the packages. The list is made anew where a file of the clone has changed.
 func (b builder) archives() (*archives, error) {
@@ -126,8 +129,8 @@ func (b builder) settings() (string, error) {
 
 // named are the variables that decide what is compiled, and how, beside cgo's.
 var named = []string{
-	"AR", "CC", "CXX", "GO111MODULE", "GOAMD64", "GOARCH", "GOARM64", "GODEBUG", "GOEXPERIMENT", "GOFIPS140", "GOFLAGS", "GOOS", "GOROOT",
-	"GOTOOLCHAIN", "PKG_CONFIG",
+	"AR", "CC", "CXX", "GO111MODULE", "GOAMD64", "GOARCH", "GOARM64", "GODEBUG", "GOENV", "GOEXPERIMENT", "GOFIPS140", "GOFLAGS", "GOOS",
+	"GOROOT", "GOTOOLCHAIN", "PKG_CONFIG",
 }
 
 // source returns the digest of the clone's files that packages are compiled from: go.mod, go.sum, and all below pkg but tests.
@@ -147,12 +150,21 @@ func (b builder) source() (string, error) {
 		_, err = io.Copy(h, f)
 		return err
 	}
+	modules, err := os.ReadFile(filepath.Join(b.clone, "go.mod"))
+	if err != nil {
+		return "", err
+	}
+	for line := range strings.Lines(string(modules)) {
+		if strings.HasPrefix(line, "replace") {
+			return "", errReplaced
+		}
+	}
 	for _, name := range []string{"go.mod", "go.sum"} {
 		if err := add(filepath.Join(b.clone, name)); err != nil {
 			return "", err
 		}
 	}
-	err := filepath.WalkDir(filepath.Join(b.clone, "pkg"), func(path string, entry fs.DirEntry, err error) error {
+	err = filepath.WalkDir(filepath.Join(b.clone, "pkg"), func(path string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err

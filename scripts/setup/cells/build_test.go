@@ -170,10 +170,13 @@ func TestWhatGoHasToBuild(t *testing.T) {
 			r.write(r.workspace, "go.mod", "module cell\n\ngo 1.26\n\nreplace latentlab => "+r.clone+"\n\nrequire example.org/x v1.0.0\n")
 		}, "require example.org/x"},
 		"another clone": {func(r room) { r.write(r.workspace, "go.work", "go 1.26\n\nuse (\n\t.\n\t/elsewhere\n)\n") }, "/elsewhere"},
-		"no workspace":  {func(r room) { os.Remove(filepath.Join(r.workspace, "go.work")) }, "go.work"},
-		"another file":  {func(r room) { r.write(r.workspace, "more.go", "package main\n") }, "more.go is there beside"},
-		"C":             {func(r room) { r.write(r.workspace, "main.go", "package main\n\nimport \"C\"\n\nfunc main() {}\n") }, "imports C"},
-		"a constraint":  {func(r room) { r.cell("//go:build !purego\n\n") }, "//go:build !purego"},
+		"a module of the clone's replaced": {func(r room) {
+			r.write(r.clone, "go.mod", "module latentlab\n\ngo 1.26\n\nreplace example.org/x => ../x\n")
+		}, errReplaced.Error()},
+		"no workspace": {func(r room) { os.Remove(filepath.Join(r.workspace, "go.work")) }, "go.work"},
+		"another file": {func(r room) { r.write(r.workspace, "more.go", "package main\n") }, "more.go is there beside"},
+		"C":            {func(r room) { r.write(r.workspace, "main.go", "package main\n\nimport \"C\"\n\nfunc main() {}\n") }, "imports C"},
+		"a constraint": {func(r room) { r.cell("//go:build !purego\n\n") }, "//go:build !purego"},
 		"other settings": {func(r room) {
 			r.prints("first true")
 			os.Remove(r.program)
