@@ -10,7 +10,7 @@ import (
 )
 
 // fused is GoMLX's Go engine, but computes a graph itself that is a net (net.go): dense layers one after the other with tanh or
-// sigmoids between, as an encoder's and a decoder's are. GoMLX's engine takes thrice the time for them
+// sigmoids between, as an encoder's and a decoder's are. GoMLX's engine takes several times as long for them
 // (upstream/compute-dense.md).
 //
 // It stands in for what GoMLX sees of an engine: the builder, whose functions note what they are made of; what a graph is compiled

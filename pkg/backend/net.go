@@ -63,12 +63,17 @@ func (n *net) compute(inputs [][]float32, y []float32) {
 	})
 }
 
-// read puts rows [n, width] side by side. Where they are fewer than a block, what is beside them is computed for nothing.
+// read puts rows [n, width] side by side, a part of each in turn, so that what is side by side stays in the cache. Where there are
+// fewer rows than a block, what is beside them is computed for nothing.
 func (s *space) read(rows []float32, width int) {
 	clear(s.from[width*block : padded(width)*block])
-	for j := range width {
+	const part = 16
+	for first := 0; first < width; first += part {
+		last := min(first+part, width)
 		for i := range len(rows) / width {
-			s.from[j*block+i] = rows[i*width+j]
+			for j, v := range rows[i*width+first : i*width+last] {
+				s.from[(first+j)*block+i] = v
+			}
 		}
 	}
 }
