@@ -27,9 +27,9 @@ def measure(shop: Workshop) -> Table:
     table = Table(f"3. Encoding and decoding {images} images, and decoding a single code", COLUMNS, rows)
     table.notes = ["The first call compiles for its number of images; the others are medians of the calls that follow."]
     jax = table.row(JAX)
-    for name in (XLA, GO):
+    for name, most in ((XLA, 1), (GO, 1.5)):
         for key, what in (("encode_ms", "encode"), ("decode_ms", "decode"), ("one_us", "decode one")):
-            table.goals.append(Goal(f"codes: {what}, {name} ÷ JAX", ratio(table.row(name), jax, key), 1))
+            table.goals.append(Goal(f"codes: {what}, {name} ÷ JAX", ratio(table.row(name), jax, key), most))
     return table
 
 
