@@ -30,7 +30,7 @@ case "$*" in
   "env CC") echo cc ;;
   "env GOVERSION GOCACHE GOMODCACHE") printf '%s\\n' go1.26.5 "${{HOME-off}}${{HOME+/cache}}" "${{HOME-}}${{HOME+/modules}}" ;;
   "build std"*) stop cache ;;
-  "build -o"*) made "$3" ;;
+  "build -o"*) mkdir -p "${{3%/*}}" && cp "$0" "$3" ;; # what it builds is itself: one of the programs is another go command
   "install golang.org/x/tools/gopls"*) stop gopls; made "$GOBIN/gopls" ;;
   "run ./scripts/setup/fetch-digits -check") exit 1 ;;
   "run ./scripts/setup/fetch-digits") stop digits ;;

@@ -27,7 +27,7 @@ do_command() {
 
 title_cache() { echo "GoMLX, XLA's binding and this module compiled, as cells use them"; }
 key_cache() { echo "$GOVERSION $GOCACHE $GOFLAGS" && find "$ROOT"/{go.mod,go.sum,pkg,scripts} -name 'go.*' -o -name '*.go' | sort | tr '\n' '\0' | xargs -0 cat | sha256sum; }
-product_cache() { [ -d "$GOCACHE" ] && echo "$LAB/kernel/go.json"; }
+product_cache() { [ -d "$GOCACHE" ] && echo "$LAB/bin/engine"; }
 size_cache() { echo "$GOCACHE"; }
 do_cache() {
   cd "$ROOT"
