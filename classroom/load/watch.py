@@ -14,6 +14,7 @@ SOCKET = "/var/run/docker.sock"
 LABEL = "latentlab.classroom"
 PROJECT, SERVICE, ONE_OFF = (f"com.docker.compose.{name}" for name in ("project", "service", "oneoff"))
 EVERY = 2.0
+PATIENCE = 60  # seconds, for Docker while it measures for another
 """Seconds between two samples."""
 
 
@@ -74,7 +75,13 @@ class Watch:
 
     async def disk(self) -> dict[str, float]:
         """Bytes on disk: of the students' image, and per student on the volume and in the container, at the most."""
-        used = (await self.docker.get("/system/df")).json()
+        response = await self.docker.get("/system/df")
+        for _ in range(PATIENCE):
+            if response.is_success:
+                break
+            await asyncio.sleep(1)  # Docker measures for one at a time, and refuses the others
+            response = await self.docker.get("/system/df")
+        used = response.raise_for_status().json()
         label = f"{LABEL}.student"
         containers = [one for one in used["Containers"] or [] if one["Labels"].get(label) in self.students]
         mounts = {mount["Name"] for one in containers for mount in one["Mounts"] if mount["Type"] == "volume"}
