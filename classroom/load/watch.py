@@ -14,8 +14,9 @@ SOCKET = "/var/run/docker.sock"
 LABEL = "latentlab.classroom"
 PROJECT, SERVICE, ONE_OFF = (f"com.docker.compose.{name}" for name in ("project", "service", "oneoff"))
 EVERY = 2.0
-PATIENCE = 60  # seconds, for Docker while it measures for another
 """Seconds between two samples."""
+PATIENCE = 60
+"""Seconds for Docker, while it measures for another."""
 
 
 class Watch:

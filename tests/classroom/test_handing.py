@@ -127,7 +127,8 @@ def test_handed_in_collected_and_told(room: Room, gustav: Person, hanna: Person,
     }
     collected = (tmp_path / "collected" / "gustav" / "sheet.ipynb").read_bytes()
     assert b"my answer" in collected
-    rows = list(csv.DictReader((tmp_path / "collected" / "submissions.csv").open(encoding="utf-8")))
+    with (tmp_path / "collected" / "submissions.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["student"] in ("gustav", "hanna")]
     assert [(row["student"], row["assignment"], row["late"], row["collected"]) for row in rows] == [
         ("gustav", "sheet", "", ""),
         ("gustav", "sheet", "", "yes"),
