@@ -136,21 +136,13 @@ var named = []string{
 // source returns the digest of the clone's files that packages are compiled from: go.mod, go.sum, and all below pkg but tests.
 func (b builder) source() (string, error) {
 	h := sha256.New()
-	add := func(path string) error {
-		f, err := os.Open(path)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		info, err := f.Stat()
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(h, "%q %d\n", path, info.Size())
-		_, err = io.Copy(h, f)
-		return err
+	add := func(path string) ([]byte, error) {
+		text, err := os.ReadFile(path)
+		fmt.Fprintf(h, "%q %d\n", path, len(text))
+		h.Write(text)
+		return text, err
 	}
-	modules, err := os.ReadFile(filepath.Join(b.clone, "go.mod"))
+	modules, err := add(filepath.Join(b.clone, "go.mod"))
 	if err != nil {
 		return "", err
 	}
@@ -159,10 +151,8 @@ func (b builder) source() (string, error) {
 			return "", errReplaced
 		}
 	}
-	for _, name := range []string{"go.mod", "go.sum"} {
-		if err := add(filepath.Join(b.clone, name)); err != nil {
-			return "", err
-		}
+	if _, err := add(filepath.Join(b.clone, "go.sum")); err != nil {
+		return "", err
 	}
 	err = filepath.WalkDir(filepath.Join(b.clone, "pkg"), func(path string, entry fs.DirEntry, err error) error {
 		switch {
@@ -173,7 +163,8 @@ func (b builder) source() (string, error) {
 		case entry.IsDir() || strings.HasSuffix(path, "_test.go"):
 			return nil
 		}
-		return add(path)
+		_, err = add(path)
+		return err
 	})
 	return hex.EncodeToString(h.Sum(nil)), err
 }
@@ -251,7 +242,8 @@ func (b builder) goSays(arguments ...string) ([]byte, error) {
 	return text, err
 }
 
-// keep writes the list, whole or not at all.
+// keep writes the list, whole or not at all. It cannot call pkg/internal/files: a classroom's image builds this program before
+// pkg is there.
 func (b builder) keep(a *archives) error {
 	text, err := json.Marshal(a)
 	if err != nil {
@@ -267,6 +259,17 @@ func (b builder) keep(a *archives) error {
 		return err
 	}
 	return os.Rename(f.Name(), b.list)
+}
+
+// files returns the lines of an import configuration that say where packages are. unsafe has no file.
+func (a *archives) files(paths []string) string {
+	var lines strings.Builder
+	for _, path := range paths {
+		if file := a.Packages[path].File; file != "" {
+			fmt.Fprintf(&lines, "packagefile %s=%s\n", path, file)
+		}
+	}
+	return lines.String()
 }
 
 // closure returns the import paths of all that packages need, themselves included, in order.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"go/parser"
 	"go/token"
@@ -36,6 +35,10 @@ func (b builder) build(directory, program string) error {
 	if err != nil {
 		return err
 	}
+	needed, err := a.closure(append(imports, "runtime"))
+	if err != nil {
+		return err
+	}
 	work, err := os.MkdirTemp(filepath.Dir(program), ".build-*") // beside it, so that it can be moved there
 	if err != nil {
 		return err
@@ -47,7 +50,7 @@ func (b builder) build(directory, program string) error {
 	if err := a.compile(directory, work, imports); err != nil {
 		return err
 	}
-	if err := a.link(work, imports); err != nil {
+	if err := a.link(work, needed); err != nil {
 		return err
 	}
 	// Moved, because a program that still runs cannot be written over.
@@ -116,45 +119,27 @@ func imports(path string) ([]string, error) {
 
 // compile writes the cell's archive, main.a, into work.
 func (a *archives) compile(directory, work string, imports []string) error {
-	config := new(bytes.Buffer)
-	for _, path := range imports {
-		p, known := a.Packages[path]
-		if !known {
-			return fmt.Errorf("%s is not among the packages that are known", path)
-		}
-		if p.File != "" { // unsafe has none
-			fmt.Fprintf(config, "packagefile %s=%s\n", path, p.File)
-		}
-	}
 	where := filepath.Join(work, "imports")
-	if err := os.WriteFile(where, config.Bytes(), 0o600); err != nil {
+	if err := os.WriteFile(where, []byte(a.files(imports)), 0o600); err != nil {
 		return err
 	}
 	return a.tool(directory, "compile", "-o", filepath.Join(work, "main.a"), "-p", "main", "-lang", a.Language, "-complete",
 		"-goversion", a.Version, "-c", strconv.Itoa(runtime.GOMAXPROCS(0)), "-nolocalimports", "-importcfg", where, "-pack", "./main.go")
 }
 
-// link makes the program of main.a.
-func (a *archives) link(work string, imports []string) error {
-	paths, err := a.closure(append(imports, "runtime"))
-	if err != nil {
-		return err
-	}
-	config, modules := new(bytes.Buffer), []string{}
-	fmt.Fprintf(config, "packagefile main=%s\n", filepath.Join(work, "main.a"))
+// link makes the program of main.a and all packages that it needs.
+func (a *archives) link(work string, paths []string) error {
+	var modules []string
 	for _, path := range paths {
-		p := a.Packages[path]
-		if p.File != "" {
-			fmt.Fprintf(config, "packagefile %s=%s\n", path, p.File)
-		}
-		if p.Module != "" {
-			modules = append(modules, "dep\t"+p.Module+"\n")
+		if module := a.Packages[path].Module; module != "" {
+			modules = append(modules, "dep\t"+module+"\n")
 		}
 	}
 	slices.Sort(modules)
-	fmt.Fprintf(config, "modinfo %q\n", infoStart+"path\tmain\n"+strings.Join(slices.Compact(modules), "")+infoEnd)
-	where := filepath.Join(work, "all")
-	if err := os.WriteFile(where, config.Bytes(), 0o600); err != nil {
+	info := infoStart + "path\tmain\n" + strings.Join(slices.Compact(modules), "") + infoEnd
+	main, where := filepath.Join(work, "main.a"), filepath.Join(work, "all")
+	config := fmt.Sprintf("packagefile main=%s\n%smodinfo %q\n", main, a.files(paths), info)
+	if err := os.WriteFile(where, []byte(config), 0o600); err != nil {
 		return err
 	}
 	arguments := []string{"-o", filepath.Join(work, "program"), "-importcfg", where, "-buildmode", "exe", "-s", "-extld", a.CC}
@@ -162,7 +147,7 @@ func (a *archives) link(work string, imports []string) error {
 		// Go's linker can do without the C compiler's what XLA's binding asks of it: a cell that trains links in half the time.
 		arguments = append(arguments, "-linkmode", "internal")
 	}
-	return a.tool(work, "link", append(arguments, filepath.Join(work, "main.a"))...)
+	return a.tool(work, "link", append(arguments, main)...)
 }
 
 // What encloses the text in a program that runtime/debug.ReadBuildInfo reads, from cmd/go/internal/modload.
