@@ -3,10 +3,9 @@ package digits
 import (
 	"context"
 	"math/rand/v2"
-	"runtime"
 	"slices"
-	"sync"
-	"sync/atomic"
+
+	"latentlab/pkg/internal/cores"
 )
 
 // FactorNames names the columns of Set.Factors. Each factor is uniform in its range, independent of the others and of
@@ -96,24 +95,14 @@ func drawSet(ctx context.Context, specimens []specimen) (Set, error) {
 	n := len(specimens)
 	s := Set{Images: make([][]float32, n), Labels: make([]int, n), Factors: make([][]float32, n)}
 	flat := make([]float32, n*Pixels)
-	var (
-		next    atomic.Int64
-		workers sync.WaitGroup
-	)
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			for ctx.Err() == nil {
-				i := int(next.Add(1)) - 1
-				if i >= n {
-					return
-				}
-				s.Labels[i], s.Factors[i] = specimens[i].label, specimens[i].factors
-				s.Images[i] = flat[i*Pixels : (i+1)*Pixels : (i+1)*Pixels]
-				specimens[i].draw(s.Images[i])
-			}
-		})
-	}
-	workers.Wait()
+	cores.Each(n, func(i int) {
+		if ctx.Err() != nil {
+			return
+		}
+		s.Labels[i], s.Factors[i] = specimens[i].label, specimens[i].factors
+		s.Images[i] = flat[i*Pixels : (i+1)*Pixels : (i+1)*Pixels]
+		specimens[i].draw(s.Images[i])
+	})
 	return s, ctx.Err()
 }
 

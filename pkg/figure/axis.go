@@ -110,8 +110,8 @@ func linearTicks(low, high float64) []plot.Tick {
 	return ticks
 }
 
-// roundStep returns the next of 1, 2, 5, 10, … that is not below least, in how many parts smaller ticks divide it, and the decimals that its
-// multiples need.
+// roundStep returns the next of 1, 2, 5, 10, … that is not below least, in how many parts smaller ticks divide it, and the
+// decimals that its multiples need.
 func roundStep(least float64) (step, parts float64, decimals int) {
 	exponent := int(math.Floor(math.Log10(least)))
 	for _, s := range []struct {

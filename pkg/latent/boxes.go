@@ -2,11 +2,11 @@ package latent
 
 import "slices"
 
-// SharedBoxes returns which share of the codes b (n × d), between 0 and 1, lie in the same box as one of the codes a (m × d). Boxes
-// come of dividing each axis, from the least to the greatest of a, into parts of one length; what of b lies beyond belongs to
-// the outermost. Where codes have few numbers most boxes hold some of a; in a space of many nearly none does (Bellman's "curse of
-// dimensionality", Adaptive control processes, 1961). It panics where a and b are empty, not finite or not of one width, and where parts is
-// not between 1 and 255.
+// SharedBoxes returns which share of the codes b (n × d), between 0 and 1, lie in the same box as one of the codes a (m × d).
+// Boxes come of dividing each axis, from the least to the greatest of a, into parts of one length; what of b lies beyond belongs
+// to the outermost. Where codes have few numbers most boxes hold some of a; in a space of many nearly none does (Bellman's "curse
+// of dimensionality", Adaptive control processes, 1961). It panics where a and b are empty, not finite or not of one width, and
+// where parts is not between 1 and 255.
 func SharedBoxes(a, b [][]float32, parts int) float64 {
 	const function = "SharedBoxes"
 	d := wantSameWidth(function, "first code", a, "second code", b)

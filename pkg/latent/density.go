@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 
 	"gonum.org/v1/gonum/stat"
+	"latentlab/pkg/internal/cores"
 	"latentlab/pkg/internal/vectors"
 )
 
@@ -30,7 +31,7 @@ func LogLikelihood(q Density, z [][]float32) float64 {
 	wantDensity(function, q)
 	wantRowsOf(function, "code", z, q.Dim(), "the density")
 	logs := make([]float64, len(z))
-	parallel(len(z), func(lo, hi int) {
+	cores.Parts(len(z), func(lo, hi int) {
 		for i := lo; i < hi; i++ {
 			logs[i] = q.LogDensity(z[i])
 		}

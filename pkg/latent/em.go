@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat/distuv"
+	"latentlab/pkg/internal/cores"
 	"latentlab/pkg/internal/vectors"
 )
 
@@ -142,7 +143,7 @@ func (e *em) eStep() float64 {
 	for k, w := range m.Weights {
 		logWeights[k] = math.Log(w)
 	}
-	parallel(len(e.z), func(lo, hi int) {
+	cores.Parts(len(e.z), func(lo, hi int) {
 		logs := make([]float64, len(m.Components))
 		for i := lo; i < hi; i++ {
 			for k, g := range m.Components {
@@ -165,7 +166,7 @@ func (e *em) eStep() float64 {
 // mStep makes the mixture the most likely one for the responsibilities.
 func (e *em) mStep() error {
 	errs := make([]error, len(e.responsibilities))
-	parallel(len(e.responsibilities), func(lo, hi int) {
+	cores.Parts(len(e.responsibilities), func(lo, hi int) {
 		for k := lo; k < hi; k++ {
 			total, mean, covariance := weightedMoments(e.z, e.responsibilities[k])
 			e.mixture.Weights[k] = total / float64(len(e.z))

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/stat"
+	"latentlab/pkg/internal/cores"
 )
 
 const (
@@ -44,7 +45,7 @@ func betweenClasses(function string, fakes, z [][]float32, labels []int) [][]flo
 		own := q.leaveOneOut(ownCodes)
 		slices.Sort(own)
 		least := stat.Quantile(1-ownShare, stat.Empirical, own, nil)
-		parallel(len(fakes), func(lo, hi int) {
+		cores.Parts(len(fakes), func(lo, hi int) {
 			for i := lo; i < hi; i++ {
 				inside[i] = inside[i] || q.LogDensity(fakes[i]) >= least
 			}

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"gonum.org/v1/gonum/stat/distmv"
+	"latentlab/pkg/internal/cores"
 )
 
 // A Kernel is a kernel density estimate, (1/n) Σᵢ N(zᵢ, h²Σ): a small Gaussian around each of n codes. Its field is for
@@ -85,7 +86,7 @@ func (q *Kernel) LogDensity(z []float32) float64 {
 func (q *Kernel) leaveOneOut(most int) []float64 {
 	n, d := len(q.codes), q.Dim()
 	logs := make([]float64, min(n, most))
-	parallel(len(logs), func(lo, hi int) {
+	cores.Parts(len(logs), func(lo, hi int) {
 		for k := lo; k < hi; k++ {
 			i := k * n / len(logs)
 			logs[k] = q.logSum(q.white[i*d:(i+1)*d], i) - math.Log(float64(n-1))

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/blas/blas32"
+	"latentlab/pkg/internal/cores"
 	"latentlab/pkg/internal/vectors"
 )
 
@@ -53,7 +54,7 @@ func kNearest(queries, data [][]float32, k int, leaveOut bool) [][]neighbour {
 	bound := boundFor(len(queries[0]))
 	queryNorms, dataNorms := squaredNorms(queries), squaredNorms(data)
 	eachTile(data, queries, func(first int, dots blas32.General) {
-		parallel(len(queries), func(lo, hi int) {
+		cores.Parts(len(queries), func(lo, hi int) {
 			for r := range dots.Rows {
 				i := first + r
 				row := dots.Data[r*dots.Stride:][:dots.Cols]

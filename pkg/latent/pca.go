@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/gonum/blas/blas32"
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
+	"latentlab/pkg/internal/cores"
 	"latentlab/pkg/internal/vectors"
 )
 
@@ -70,7 +71,7 @@ func moments(x [][]float32) (mean []float64, covariance *mat.SymDense) {
 	n, w := len(x), len(x[0])
 	var sums [momentParts][]float64
 	var squares [momentParts]*mat.SymDense
-	parallel(momentParts, func(lo, hi int) {
+	cores.Parts(momentParts, func(lo, hi int) {
 		for p := lo; p < hi; p++ {
 			sums[p], squares[p] = rawMoments(x[p*n/momentParts:(p+1)*n/momentParts], w)
 		}
@@ -189,7 +190,7 @@ func (p PCA) Decode(codes [][]float32) [][]float32 {
 	p.wantFitted(function)
 	wantRowsOf(function, "code", codes, len(p.Components), "the PCA")
 	images := rows(len(codes), len(p.Mean))
-	parallel(len(codes), func(lo, hi int) {
+	cores.Parts(len(codes), func(lo, hi int) {
 		for i := lo; i < hi; i++ {
 			copy(images[i], p.Mean)
 			into := blas32.Vector{N: len(p.Mean), Inc: 1, Data: images[i]}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/mat"
+	"latentlab/pkg/internal/cores"
 	"latentlab/pkg/internal/vectors"
 )
 
@@ -82,7 +83,7 @@ func descendAll(function string, decoder Decoder, searches []search, steps int) 
 			}
 		}
 		next := make([][]float32, len(searches)) // nil where a search has ended
-		parallel(len(searches), func(lo, hi int) {
+		cores.Parts(len(searches), func(lo, hi int) {
 			for i := lo; i < hi; i++ {
 				if searches[i].moves() {
 					next[i] = searches[i].step()

@@ -3,6 +3,7 @@ package latent
 import (
 	"gonum.org/v1/gonum/stat"
 
+	"latentlab/pkg/internal/cores"
 	"latentlab/pkg/internal/vectors"
 )
 
@@ -21,7 +22,7 @@ func squaredErrors(function string, x, y [][]float32) []float64 {
 	m := wantSameWidth(function, "image", x, "reconstruction", y)
 	wantPairs(function, len(x), "image", len(y), "reconstruction")
 	errs := make([]float64, len(x))
-	parallel(len(x), func(lo, hi int) {
+	cores.Parts(len(x), func(lo, hi int) {
 		for i := lo; i < hi; i++ {
 			errs[i] = vectors.SquaredDistance(x[i], y[i]) / float64(m)
 		}

@@ -3,6 +3,7 @@ package latent
 import (
 	"gonum.org/v1/gonum/blas/blas32"
 
+	"latentlab/pkg/internal/cores"
 	"latentlab/pkg/internal/vectors"
 )
 
@@ -48,7 +49,7 @@ func ranksOf(near [][]neighbour, x [][]float32) [][]int {
 	}
 	bound, norms := boundFor(len(x[0])), squaredNorms(x)
 	eachTile(x, x, func(first int, dots blas32.General) {
-		parallel(len(x), func(lo, hi int) {
+		cores.Parts(len(x), func(lo, hi int) {
 			for r := range dots.Rows {
 				other := first + r
 				row := dots.Data[r*dots.Stride:][:dots.Cols]

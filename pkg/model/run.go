@@ -9,6 +9,7 @@ import (
 	"github.com/gomlx/gomlx/core/tensors"
 	"github.com/gomlx/gomlx/ml/model"
 	"latentlab/pkg/internal/cores"
+	"latentlab/pkg/internal/vectors"
 )
 
 // Encode returns the codes z = f(x) of images x: n × pixels → n × latent, for any n. It panics on images of another length or
@@ -105,13 +106,11 @@ func checkRows(what string, rows [][]float32, want int) {
 func notFinite(rows [][]float32) (i, j int) {
 	places := make([]int, len(rows))
 	cores.Each(len(rows), func(i int) {
-		places[i] = -1
-		for j, v := range rows[i] {
-			if v-v != 0 {
-				places[i] = j
-				return
-			}
+		place, finite := vectors.Finite(rows[i])
+		if finite {
+			place = -1
 		}
+		places[i] = place
 	})
 	for i, j := range places {
 		if j >= 0 {

@@ -14,3 +14,20 @@ func TestEach(t *testing.T) {
 		}
 	}
 }
+
+// What panics on another goroutine would end the program.
+func TestPanicsReachTheCaller(t *testing.T) {
+	for name, call := range map[string]func(){
+		"Each":  func() { Each(100, func(i int) { panic("stop") }) },
+		"Parts": func() { Parts(100, func(lo, hi int) { panic("stop") }) },
+	} {
+		func() {
+			defer func() {
+				if r := recover(); r != "stop" {
+					t.Errorf("%s panics with %v, want stop", name, r)
+				}
+			}()
+			call()
+		}()
+	}
+}
