@@ -76,12 +76,11 @@ class Watch:
 
     async def disk(self) -> dict[str, float]:
         """Bytes on disk: of the students' image, and per student on the volume and in the container, at the most."""
-        response = await self.docker.get("/system/df")
         for _ in range(PATIENCE):
+            response = await self.docker.get("/system/df")
             if response.is_success:
                 break
             await asyncio.sleep(1)  # Docker measures for one at a time, and refuses the others
-            response = await self.docker.get("/system/df")
         used = response.raise_for_status().json()
         label = f"{LABEL}.student"
         containers = [one for one in used["Containers"] or [] if one["Labels"].get(label) in self.students]

@@ -121,14 +121,16 @@ def test_handed_in_collected_and_told(room: Room, gustav: Person, hanna: Person,
     assert "Handed in: sheet" in kernel.run("!handin sheet")
 
     room.sh("collect", str(tmp_path / "collected"))
-    # Another test of this class may have handed in something, too.
-    assert {"collected/gustav/sheet.ipynb", "collected/hanna/sheet.ipynb", "collected/submissions.csv"} <= {
-        str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.*")
-    }
+    # Emil has handed in something where the test of backups ran before, in the same class.
+    assert sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.*") if path.parent.name != "emil") == [
+        "collected/gustav/sheet.ipynb",
+        "collected/hanna/sheet.ipynb",
+        "collected/submissions.csv",
+    ]
     collected = (tmp_path / "collected" / "gustav" / "sheet.ipynb").read_bytes()
     assert b"my answer" in collected
     with (tmp_path / "collected" / "submissions.csv").open(encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(file) if row["student"] in ("gustav", "hanna")]
+        rows = [row for row in csv.DictReader(file) if row["student"] != "emil"]
     assert [(row["student"], row["assignment"], row["late"], row["collected"]) for row in rows] == [
         ("gustav", "sheet", "", ""),
         ("gustav", "sheet", "", "yes"),
